@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.costs import BUDGETS, Values, kept_sent, masked_value, values_of
-from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, kind_of, listed
-from splint.submit.money import END, Accepted
+from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, is_endless, kind_of, listed
+from splint.submit.money import CBO, END, Accepted
 from splint.submit.rows import Row, described, level_of
 
 STRANGER = "adgroup_id"
 """The field of what is told of an ad group that no journal names: its id is accepted by nobody."""
-CBO = "budget_optimize_on"
 
 
 class Told(NamedTuple):
@@ -74,7 +73,7 @@ class Allowed:
         """Apply an ACCEPTED."""
         for path, of_object in values.items():
             kind = of_object.get("kind")
-            for field in of_object.keys() - {"kind"}:
+            for field in (each for each in of_object if each != "kind"):
                 self._accepted[path, field].append((of_object[field], kind))
             if kind and "budget" not in of_object and not of_object.keys().isdisjoint(KINDS):
                 self._kinds.append(kind)
@@ -105,7 +104,7 @@ class Allowed:
         """Accept by name what stands. Returns what the journal does not have of it."""
         news = [one for one in noted if one.field in self.named and not (self.is_limited and one.may_spend_more)]
         self.named = dict.fromkeys(self.named, False)
-        pairs = ((one, (masked_value(one.shown), masked_value(one.kind))) for one in news if one.weight != "note")
+        pairs = ((one, (masked_value(one.shown), masked_value(one.kind))) for one in news)
         return values_of(one for one, pair in pairs if pair not in self._accepted.get(one[:2], ()))
 
     def _approved(self, one: Difference, sent: Any) -> list[Any]:
@@ -136,9 +135,8 @@ class Allowed:
         """What the row of a path shows, if any, and of the fields that it does not show what was told."""
         told = {one.field: one.value for one in self.told if one.path == path and one.value is not None}
         row = row_of(path) or {}
-        shown = {field: row[field] for field in row if listed(row, field) not in (None, *[""] * (field == END))}
-        does_end = row.get("schedule_type") != "SCHEDULE_FROM_NOW" and (END in shown or END not in row)
-        return {**told, **shown, **({} if does_end or END not in self._sent.get(path, {}) else {END: NO_END})}
+        shown = {field: row[field] for field in row if listed(row, field) is not None}
+        return {**told, **shown, **({END: NO_END} if END in self._sent.get(path, {}) and is_endless(row) else {})}
 
     def exceeding(self, row_of: Callable[[str], Row | None], strangers: Collection[Row] | None) -> list[Told]:
         """As `exceeded`, and what an older journal told of the fields that no row shows.

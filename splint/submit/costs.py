@@ -25,14 +25,11 @@ def asked(plan: Plan, noted: Collection[Difference], unshown: Mapping[str, Colle
     """
     steps = [step for step in plan.steps if step.level != "ad"]
     sent = {step.path: {field: step.body[field] for field in COSTS if field in step.body} for step in steps}
-    is_cbo = True in plan.budgets.is_cbo
-    retimed, ends = {one.path for one in noted if one.field == "schedule_type"}, {}
-    for step in steps[1:] if plan.budgets.does_end else ():
-        does_end = plan.budgets.of[step.path][0].last is not None and step.path not in retimed
-        is_spent = is_cbo or step.body.get("budget_mode") != "BUDGET_MODE_TOTAL"
-        if does_end and is_spent and END not in unshown.get(step.path, ()):
-            ends[step.path] = sent[step.path][END] = step.body[END]
-    until = max(ends.values(), key=str) if ends and is_cbo else None
+    shown = {path for path in plan.budgets.ended if END not in unshown.get(path, ())}
+    ends = {step.path: step.body[END] for step in steps if step.path in shown}
+    for path, end in ends.items():
+        sent[path][END] = end
+    until = max(ends.values(), key=str) if ends and plan.budgets.is_cbo[0] else None
     return {"sent": sent, "until": until, "accepted": values_of(noted) or None}
 
 

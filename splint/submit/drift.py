@@ -119,7 +119,7 @@ class Difference(NamedTuple):
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
-    sent = {"campaign_id": ids[plan.campaign.path], **_sent(step, ids)}
+    sent, row = {"campaign_id": ids[plan.campaign.path], **_sent(step, ids)}, _with_end(plan, step, row)
     yield from compared(step.path, sent, row)
     creatives, there = sent.get("creative_list"), row.get("creative_list")
     if isinstance(creatives, list) and isinstance(there, list) and len(creatives) != len(there):
@@ -163,10 +163,20 @@ def _is_nothing(shown: Any) -> bool:
     )
 
 
-def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
+def unseen(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
     """The compared fields that were sent and that a row does not show."""
-    sent = _sent(step, ids)
+    sent, row = _sent(step, ids), _with_end(plan, step, row)
     return [field for field in FIELDS if _at(sent, field) is not None and listed(row, field) is None]
+
+
+def is_endless(row: Row) -> bool:
+    """Whether a row shows a schedule without an end: by its type, or by an end that is empty."""
+    return row.get("schedule_type") == "SCHEDULE_FROM_NOW" or (END in row and row[END] in (None, ""))
+
+
+def _with_end(plan: Plan, step: Step, row: Row) -> Row:
+    """A row that has NO_END where it shows none and the end that was sent bounds what can be spent in all."""
+    return {**row, END: NO_END} if is_endless(row) and step.path in plan.budgets.ended else row
 
 
 def listed(row: Row, field: str) -> Any:

@@ -18,6 +18,8 @@ SPAN = 2
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 END = "schedule_end_time"
 """The field that says until when an ad group spends."""
+CBO = "budget_optimize_on"
+"""The field that says whether the campaign's budget is shared out to its ad groups."""
 
 
 class Spend(NamedTuple):
@@ -69,10 +71,14 @@ class Budgets(NamedTuple):
     """Whether the campaign's alone counts; both where each may hold."""
 
     @property
-    def does_end(self) -> bool:
-        """Whether the ends of the ad groups bound what can be spent in all."""
+    def ended(self) -> list[str]:
+        """The paths of the ad groups whose ends, as they are sent, bound what can be spent in all."""
         endless = {path: [budget._replace(days=None) for budget in budgets] for path, budgets in self.of.items()}
-        return self._replace(of=endless).spend.total != self.spend.total
+        if self._replace(of=endless).spend.total == self.spend.total:
+            return []
+        sent = [(path, budgets[0]) for path, budgets in self.of.items()][1:]
+        spends = ((path, one) for path, one in sent if self.is_cbo[0] or one.mode != "BUDGET_MODE_TOTAL")
+        return [path for path, one in spends if one.last is not None]
 
     @property
     def spend(self) -> Spend:
@@ -80,24 +86,22 @@ class Budgets(NamedTuple):
         own, *below = (_highest(budget.spend for budget in budgets) for budgets in self.of.values())
         groups = Spend(_sum(each.daily for each in below), _sum(each.total for each in below))
         apart = Spend(_least(own.daily, groups.daily), _least(own.total, groups.total))
+        apart = groups if self.is_cbo[0] else apart  # what CBO was to share out is no bound of the ad groups' own
         return _highest(own if is_cbo else apart for is_cbo in self.is_cbo)
 
     def with_accepted(self, accepted: Iterable["Accepted"]) -> "Budgets":
-        """With the values that were accepted in place of what was sent, which holds, too."""
-        of, is_cbo = {path: [*budgets] for path, budgets in self.of.items()}, [*self.is_cbo]
-        for one in accepted:
-            sent = self.of[one.path][0] if one.path in of else None
-            if one.field == "budget_optimize_on":
-                is_cbo.append(one.value is not False)
-            elif sent is not None and one.field == END:
-                for path in {one.path, next(iter(of))}:  # with CBO that of the campaign is spent as long
-                    of[path].append(self.of[path][0].until(one.value))
-            elif sent is not None and one.field == "budget_mode":
-                of[one.path].append(sent._replace(mode=one.value))
-            elif sent is not None and one.field == "budget":
-                mode = next((each for each in one.kind or () if isinstance(each, str)), sent.mode)
-                of[one.path].append(sent._replace(mode=mode, amount=number_of(one.value) or None))  # 0 stands for none
-        return Budgets(of, is_cbo)
+        """With the values that were accepted in place of what was sent, which holds, too, where any budget was."""
+        values = [one for one in accepted if one.path in self.of]
+        campaign, of = next(iter(self.of)), dict[str, Sequence[Budget]]()
+        for path, (sent, *_) in self.of.items():
+            of_object = [one for one in values if one.path == path]
+            modes = [one.value for one in of_object if one.field == "budget_mode"]
+            amounts = [budget for one in of_object if one.field == "budget" for budget in one.budgets(sent, modes)]
+            is_unset = sent.amount is None and path != campaign and bool(amounts)
+            found = amounts if is_unset else [sent, *(sent._replace(mode=mode) for mode in modes), *amounts]
+            ends = [one.value for one in values if one.field == END and path in (one.path, campaign)]
+            of[path] = [*found, *(budget.until(end) for budget in found for end in ends)]  # CBO: spent until the last
+        return Budgets(of, [*self.is_cbo, *(one.value is not False for one in values if one.field == CBO)])
 
 
 class Accepted(NamedTuple):
@@ -111,6 +115,16 @@ class Accepted(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.field} {spelled(self.value)}"
+
+    def budgets(self, sent: Budget, modes: Sequence[Any]) -> list[Budget]:
+        """The budget with an accepted amount, under the mode that stood with it, or that was sent.
+
+        Where there is neither, under each of the accepted `modes`; without one nothing bounds it.
+        """
+        stood = [each for each in self.kind or () if isinstance(each, str)][:1]
+        modes = stood or ([sent.mode] if sent.mode is not None else modes or [None])
+        amount = number_of(self.value) or None  # 0 stands for none
+        return [sent._replace(mode=mode, amount=amount) for mode in modes]
 
 
 def budgets_of(tree: Tree, now: datetime) -> Budgets:

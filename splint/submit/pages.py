@@ -1,7 +1,7 @@
 """Whether the answers of a list, page by page, can be believed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from splint.reporting.wording import counted
@@ -90,3 +90,8 @@ def _count(data: Mapping[str, Any], name: str) -> int | None:
 def is_id(value: Any) -> bool:
     """Whether a value of an answer is a valid id: letters, digits, `_` and `-`, no word or number for none."""
     return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
+
+
+def rows_of(pages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of all pages, in order."""
+    return [row for page in pages for row in page["list"]]

@@ -20,10 +20,10 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import RedirectedError, UnreadError
 from splint.submit.names import is_near
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.pages import doubt_about, lack, most_announced
+from splint.submit.pages import doubt_about, lack, most_announced, rows_of
 from splint.submit.plan import Step
 from splint.submit.record import Record
-from splint.submit.rows import Row, is_named, is_of_advertiser, is_older
+from splint.submit.rows import Row, is_named, is_of_advertiser, is_older, shown_names
 from splint.submit.seen import Seen
 from splint.submit.statuses import with_status
 
@@ -113,8 +113,13 @@ class Reader:
         rows = self._rows(step.level, {f"{PARENT_FIELDS[step.level]}s": [ids[step.parent]]})
         return [row for row in self._own(rows) if is_named(row, step._replace(name=name), ids)]
 
-    def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
-        """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
+    def below(
+        self, campaign_id: str, *, deleted: bool = False, first: Callable[[Mapping[str, Row]], object] = len
+    ) -> dict[ObjectLevel, dict[str, Row]]:
+        """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones.
+
+        `first` is called with those of the campaign before any below it are read.
+        """
         by_level: dict[ObjectLevel, dict[str, Row]] = {}
         for level in OBJECT_LEVELS:
             groups = by_level.get("adgroup", {})
@@ -125,6 +130,8 @@ class Reader:
                 if str(row.get("campaign_id")) == campaign_id
                 or (level == "ad" and str(row.get("adgroup_id")) in groups)
             }
+            if level == "campaign":
+                first(by_level[level])
         self._seen.below[campaign_id] = by_level
         return by_level
 
@@ -207,7 +214,7 @@ class Reader:
         With `is_whole` the list of all campaigns is read, whose server filters nothing. With `as_shown` the names that
         rows of `own` show count, too: a server may spell each so.
         """
-        sought = {*names, *_names([self.latest.get(own or "", {})] if as_shown else [])}
+        sought = {*names, *shown_names([self.latest.get(own or "", {})] if as_shown else [])}
         filters = [{}] if is_whole else [{"campaign_name": name} for name in sorted(sought)]
         shown = [row for each in filters for row in self._rows("campaign", each)]
         of_own = [row for row in shown if str(row["campaign_id"]) == own]
@@ -217,7 +224,7 @@ class Reader:
         self.nameless = sorted(each for each, row in rest.items() if not row.get("campaign_name"))
         found = {
             name: [row for row in rest.values() if row.get("campaign_name") == name]
-            for name in sorted(sought | _names(of_own if as_shown else []))
+            for name in sorted(sought | shown_names(of_own if as_shown else []))
         }
         return {name: each for name, each in found.items() if each}
 
@@ -263,10 +270,11 @@ class Reader:
         while True:
             pages = self._pages(level, filtering)
             doubt = doubt_about(level, pages)
-            if "campaign_name" in filtering and not doubt and not all(row.get("campaign_name") for row in _all(pages)):
+            rows = rows_of(pages)
+            if "campaign_name" in filtering and not doubt and not all(row.get("campaign_name") for row in rows):
                 doubt = "lists campaigns by name that show none"
             if doubt is None:
-                by_id = {str(row[OWN_IDS[level]]): row for row in _all(pages)}
+                by_id = {str(row[OWN_IDS[level]]): row for row in rows}
                 if level == "adgroup":
                     self._seen.groups |= by_id
                 if level == "campaign":
@@ -330,15 +338,6 @@ class Reader:
             if pause is None:
                 raise UnreadError(why)
             time.sleep(pause)
-
-
-def _names(rows: Iterable[Row]) -> set[str]:
-    """The names that rows of campaigns show."""
-    return {str(row["campaign_name"]) for row in rows if row.get("campaign_name")}
-
-
-def _all(pages: Iterable[Mapping[str, Any]]) -> list[Row]:
-    return [row for page in pages for row in page["list"]]
 
 
 def _unread(path: str, answer: Answer) -> str:

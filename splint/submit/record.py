@@ -43,8 +43,6 @@ class Record(Seen):
         self.allowed = Allowed()
         self.enables_anew = False
         """Whether this command is to enable the campaign again where somebody paused it."""
-        self.is_unasked = False
-        """Whether a row showed last, by the journal, that the campaign runs, to which the run never sent ENABLE."""
         self._is_now = False  # whether the last rollback was one with --now
         self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -185,12 +183,12 @@ class Record(Seen):
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, and no
-        row showed since that it may spend more than was approved.
+        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, no row
+        showed since that it may spend more than was approved, and no command on the run told that it runs unasked.
         """
-        is_open = self.campaign is not None and self.campaign.is_enabling_open
-        is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
-        stood = self.campaign is not None and self.campaign.state == "VERIFIED"  # which it is once all of it is
+        campaign, is_stopped = self.campaign, self.is_rolled_back or bool(self.exceeding)
+        is_stopped |= campaign is not None and (campaign.is_enabling_open or campaign.is_unasked)
+        stood = campaign is not None and campaign.state == "VERIFIED"  # which it is once all of it is
         return (self.has_enabled or self.is_finished or (self.is_to_enable and stood)) and not is_stopped
 
     @property
@@ -233,19 +231,20 @@ class Record(Seen):
     @property
     def _is_left_enabled(self) -> bool:
         """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
-        return self.campaign is not None and self.campaign.may_run and not (self.is_finished or self._is_shown_off)
+        return self.campaign is not None and self.campaign.may_run and not (self.is_finished or self.is_shown_off)
 
     @property
-    def _is_shown_off(self) -> bool:
-        """Whether a row that this command read shows the campaign paused or deleted, and none showed it to run."""
+    def is_shown_off(self) -> bool:
+        """Whether its row shows the campaign off, and none showed it to run; where none was read, by the journal."""
         own = self.campaign.id or "" if self.campaign is not None else ""
-        is_off = (row := self.latest.get(own)) is not None and (is_deleted(row) or not unpaused(row))
-        return is_off and "ENABLE" not in self.statuses[own]
+        if (row := self.latest.get(own)) is None:
+            return self.campaign is not None and self.campaign.is_seen_running is False
+        return (is_deleted(row) or not unpaused(row)) and "ENABLE" not in self.statuses[own]
 
     @property
     def runs_unasked(self) -> bool:
         """Whether the campaign was seen to run, to which the run never sent ENABLE, and no row shows it off since."""
-        return self.is_unasked and not self._is_shown_off
+        return self.campaign is not None and self.campaign.is_unasked and not self.is_shown_off
 
     @property
     def enabled_told(self) -> str:
@@ -300,7 +299,6 @@ class Record(Seen):
         Of a DISABLE by `rollback --now` and an ENABLE of the process that sends the run nobody knows which came last.
         """
         one = self.resource(path)
-        self.is_unasked &= action != "enable" and state != "DONE"  # then the acts tell
         if action == "disable" and state == "DONE":
             one.is_overtaken = self._is_now and one.is_enabling_open
         elif action == "enable" and state in ("ARMED", "UNKNOWN", "DONE") and one.acts.get("disable") == "DONE":
@@ -329,9 +327,9 @@ class Record(Seen):
         elif event.name == "EXCEEDING":
             self.allowed.tell(fields)
         elif event.name == "RUNNING":
-            self.is_unasked = fields["shown"]
+            (self.campaign or ResourceState("")).is_seen_running = fields["shown"]  # none where lines are damaged
         elif event.name == "FINISHED":
-            self.is_unasked = False
+            (self.campaign or ResourceState("")).is_seen_running = None
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:

@@ -47,6 +47,8 @@ class ResourceState:
         """Whether its last DISABLE was answered with a plain ok, by which it is disabled, unless ENABLE is open."""
         self.is_overtaken = False
         """Whether ENABLE was under way as `rollback --now` disabled it: it may have come through after that."""
+        self.is_seen_running: bool | None = None
+        """Whether a row showed last that it runs, by the journal; None where that tells nothing since."""
         self.is_left_out = False
         """Whether the corrected bundle that the run goes on with no longer holds it."""
 
@@ -88,6 +90,11 @@ class ResourceState:
     def may_run(self) -> bool:
         """Whether a request to enable it may have come through, and it is not known to be disabled or deleted."""
         return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not self.is_off
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether a row showed last, by the journal, that it runs, to which the run never sent ENABLE."""
+        return bool(self.is_seen_running) and "enable" not in self.acts
 
     @property
     def is_enabling_open(self) -> bool:
@@ -136,6 +143,7 @@ class ResourceState:
 
     def act(self, action: str, state: str) -> None:
         """Apply the state of a request of an action: one that failed leaves an earlier one in doubt."""
+        self.is_seen_running = None if action == "enable" or state == "DONE" else self.is_seen_running
         self.is_answered = self.is_answered and action != "disable"
         sends = self.act_sends.get(action, 0)
         if state == "ARMED":

@@ -54,6 +54,11 @@ def ids_of(rows: Iterable[Row]) -> str:
     return ", ".join(sorted({str(row["campaign_id"]) for row in rows}))
 
 
+def shown_names(rows: Iterable[Row]) -> set[str]:
+    """The names that rows of campaigns show."""
+    return {str(row["campaign_name"]) for row in rows if row.get("campaign_name")}
+
+
 def is_older(row: Row, since: str) -> bool:
     """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
     return _between(row.get("create_time"), since) > ZONES  # a sum would overflow in the year 9999

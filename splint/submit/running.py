@@ -153,10 +153,14 @@ def _exceeding_kept(error: SubmitError, record: Record) -> SubmitError:
 def _running_kept(campaign: ResourceState, record: Record) -> None:
     """Journal, where that is news, whether the rows that a command read show that a campaign runs unasked.
 
-    What was sent to it tells that of any other one. A journal that takes no line is told of elsewhere.
+    Or that one that the run enabled is paused since. A journal that takes no line is told of elsewhere.
     """
-    is_read = (campaign.id or "") in record.latest and not campaign.is_off
-    if is_read and "enable" not in campaign.acts and (shown := bool(_shown(campaign, record))) != record.is_unasked:
+    row = record.latest.get(campaign.id or "")
+    if row is None or campaign.is_off or not _is_known(row, record):
+        return
+    shown, was, act = bool(_shown(campaign, record)), campaign.is_seen_running, campaign.acts.get("enable")
+    is_news = shown if was is False else record.is_shown_off  # of one that the run enabled
+    if (act is None and shown != bool(was)) or (act == "DONE" and is_news):
         with suppress(UnwritableError):
             record.note("RUNNING", shown=shown)
 

@@ -10,16 +10,22 @@ from splint.reporting.wording import safe, spelled
 from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
 from splint.submit.commands import command
-from splint.submit.errors import MisuseError, PersonNeededError, RedirectedError, RunningError, StoppedError
+from splint.submit.errors import (
+    MisuseError,
+    PersonNeededError,
+    RedirectedError,
+    RunningError,
+    StoppedError,
+    UnreadError,
+)
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import Action, ResourceState
 from splint.submit.rows import Row, is_of_advertiser
-from splint.submit.statuses import shows_enable, unpaused
+from splint.submit.statuses import STATUSES, shows, unpaused
 
-STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500
 """The most characters of a server's error list in a message."""
 MAX_IDS = 20
@@ -170,8 +176,8 @@ class StatusUpdates:
             self._note("UNKNOWN", action, paths, told, answer.refusal)
         try:
             shown = self._read_back(action, level, paths, is_plain=is_plain)
-        except (StoppedError, RedirectedError) as error:
-            if action != "enable":
+        except (UnreadError, RedirectedError) as error:
+            if action != "enable" or all(self._record.resource(path).acts[action] == "DONE" for path in paths):
                 raise
             raise RunningError(
                 f"UNKNOWN whether ENABLE came through: {self._named(paths)} ({why}), and no row can be read: {error}"
@@ -217,16 +223,25 @@ class StatusUpdates:
         """Read objects back: whether each path's row shows the status, None if no row tells.
 
         `is_plain`: the request was answered without errors; then the first rows that show the status are enough. Else
-        only the last attempt counts, as an earlier one may return stale rows.
+        only the last attempt counts, as an earlier one may return stale rows. An ENABLE that was answered so and that
+        the row shows is journalled before anything else is read.
         """
         campaign = self._id(self._record.start["campaign"])
         shown: dict[str, bool | None] = {}
-        for _ in self._retry_policy.lookups():
-            with self._confirmed_if_interrupted(action, paths):
-                rows = self._reader.below(campaign, deleted=True)[level]
+
+        def shown_by(rows: Mapping[str, Row]) -> dict[str, bool | None]:
             if action == "enable":  # a row of another advertiser is of another object
                 rows = {own: row for own, row in rows.items() if is_of_advertiser(row, self._advertiser)}
-            shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
+            return {path: shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
+
+        def confirm(rows: Mapping[str, Row]) -> None:
+            if action == "enable" and is_plain:
+                self._done(action, [path for path, is_shown in shown_by(rows).items() if is_shown], "row")
+
+        for _ in self._retry_policy.lookups():
+            with self._confirmed_if_interrupted(action, paths):
+                rows = self._reader.below(campaign, deleted=True, first=confirm)[level]
+            shown = shown_by(rows)
             if not is_plain:
                 shown |= {path: None for path in paths if self._may_be_old(action, path, rows.get(self._id(path)))}
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
@@ -244,7 +259,7 @@ class StatusUpdates:
             news = {path: row for path, row in rows.items() if row is not None and row is not before[path]}
             own = [path for path, row in news.items() if is_of_advertiser(row, self._advertiser)]
             with suppress(StoppedError):
-                self._done(action, [path for path in own if _shows(action, news[path], is_plain=False)], "row")
+                self._done(action, [path for path in own if shows(action, news[path], is_plain=False)], "row")
             raise
 
     def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
@@ -278,7 +293,8 @@ class StatusUpdates:
 
     def _done(self, action: Action, paths: Sequence[str], proof: str) -> None:
         try:
-            self._note("DONE", action, paths, proof=proof)
+            news = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
+            self._note("DONE", action, news, proof=proof)
         except StoppedError as error:
             for path in paths if action != "enable" else ():  # what was enabled is told until the journal has it
                 self._record.act(path, action, "DONE")
@@ -317,20 +333,3 @@ def _failure(entry: Any) -> str:
         (f"{level} {entry[OWN_IDS[level]]}: " for level in reversed(OBJECT_LEVELS) if OWN_IDS[level] in entry), ""
     )
     return f"{named}{message}"
-
-
-def _shows(action: Action, row: Mapping[str, object] | None, *, is_plain: bool) -> bool | None:
-    """Whether a row shows the status of an action; None if it shows no status.
-
-    One that contradicts itself shows neither that its campaign is disabled nor that it is not enabled.
-    """
-    if row is None:
-        return None
-    if is_deleted(row):
-        return action != "enable"
-    status = row.get("operation_status")
-    if status is None and action != "delete":  # a listed row without a deletion status is not deleted
-        return True if is_plain and action == "enable" else None
-    if status == "DISABLE" and shows_enable(row):
-        return None if action == "enable" else False
-    return status == STATUSES[action]

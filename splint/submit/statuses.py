@@ -1,7 +1,13 @@
-"""What the row of a campaign tells of whether it runs, by the two fields that TikTok has for that."""
+"""What a row tells of a status, and of whether a campaign runs, by the two fields that TikTok has for that."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from splint.schema.vocabulary import is_deleted
+from splint.submit.resource import Action
+
+STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
+"""The status that each action sets."""
 
 
 def with_status(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -32,6 +38,23 @@ def unpaused(row: Mapping[str, Any]) -> str:
 def is_unclear(row: Mapping[str, Any]) -> bool:
     """Whether a row shows no status, or contradicts itself: another look may tell more."""
     return row.get("operation_status") in (None, "DISABLE") and bool(unpaused(row))
+
+
+def shows(action: Action, row: Mapping[str, Any] | None, *, is_plain: bool) -> bool | None:
+    """Whether a row shows the status of an action; None if it shows no status.
+
+    One that contradicts itself shows neither that its campaign is disabled nor that it is not enabled.
+    """
+    if row is None:
+        return None
+    if is_deleted(row):
+        return action != "enable"
+    status = row.get("operation_status")
+    if status is None and action != "delete":  # a listed row without a deletion status is not deleted
+        return True if is_plain and action == "enable" else None
+    if status == "DISABLE" and shows_enable(row):
+        return None if action == "enable" else False
+    return status == STATUSES[action]
 
 
 def _secondary(row: Mapping[str, Any]) -> str:

@@ -189,7 +189,6 @@ class Verifier:
         if not shown.is_own_listed:
             raise untold(self._ids()[self._plan.campaign.path], self._reader)
         self._compare(shown.rows)
-        self.unshown = {step.path: unseen(step, shown.rows[step.path], self._ids()) for step in self._plan.steps}
         for path, fields in self.unshown.items() if self._plan.enable and not again else ():
             if fields:
                 self._progress(f"note: {path}: not shown, and so not compared: {', '.join(fields)}")
@@ -260,6 +259,7 @@ class Verifier:
     def _compare(self, rows: Mapping[str, Row]) -> None:
         """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""
         campaign, ids = self._plan.campaign, self._ids()
+        self.unshown = {step.path: unseen(self._plan, step, rows[step.path], ids) for step in self._plan.steps}
         differing = [one for step in self._plan.steps for one in self._differences(step, rows[step.path], ids)]
         differing = [one._replace(kind=kind_of(one.path, differing)) for one in differing]
         if self._record.resource(campaign.path).state != "VERIFIED":  # else what differs is somebody's change

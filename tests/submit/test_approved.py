@@ -1,12 +1,13 @@
 """What a person approved of budgets: under which kind and limit it holds, and what was told that no row shows since."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from splint.submit.money import Accepted, Budget, Budgets, Spend
+from splint.submit.money import END, Accepted, Budget, Budgets, Spend
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers, redirects
 from tests.submit.test_enabled import MORE, WITHOUT_CBO, changed, exceeds
@@ -171,6 +172,10 @@ def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_
     assert listed["accepted"] == ["/campaign: budget 900"]
 
 
+APART = ("/campaign", "budget_optimize_on", False, None)
+MODE = ("/adgroups/0", "budget_mode", "BUDGET_MODE_DAY", None)
+
+
 @pytest.mark.parametrize(
     ("accepted", "daily", "total"),
     [
@@ -182,7 +187,10 @@ def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_
         ([("/campaign", "budget", "much", None)], None, None),
         ([("/adgroups/0", "budget", 9999, None)], "625", None),
         ([("/campaign", "bid_price", 9999, None)], "625", None),
-        ([("/campaign", "budget_optimize_on", False, None)], "625", None),
+        ([APART], None, None),
+        ([APART, ("/adgroups/0", "budget", 9999, [False])], None, None),
+        ([APART, ("/adgroups/0", "budget", 9999, [False]), MODE], "9999", None),
+        ([APART, ("/adgroups/0", "budget", 100, ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", False])], "625", None),
     ],
 )
 def test_what_a_plan_can_spend_counts_each_value_that_was_accepted_and_what_was_sent(
@@ -200,6 +208,41 @@ def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> Non
     values = [Accepted("/adgroups/1", "budget", amount, None) for amount in (300, 200)]
     assert budgets.spend == Spend(Decimal(200), Decimal(2000))
     assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
+
+
+def test_an_accepted_end_counts_with_each_accepted_budget() -> None:
+    sent = Budget("BUDGET_MODE_DAY", 100, 10, date(2027, 3, 10))
+    budgets = Budgets({"/campaign": [sent], "/adgroups/0": [Budget(None, None, 10, sent.last)]}, [True])
+    values = [Accepted("/campaign", "budget", 300, None), Accepted("/adgroups/0", END, "2027-03-12 00:00:00", None)]
+    assert budgets.with_accepted(values).spend == Spend(Decimal(300), Decimal(3600))
+
+
+def test_what_one_command_accepts_is_told_by_it_and_by_each_later_one_alike(harness: Harness) -> None:
+    modes = {"budget": 800, "budget_mode": "BUDGET_MODE_DAY"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | modes]))
+    accepting = ("--accept-drift", "budget_mode", *ACCEPTED)
+    told = []
+    for words in ("submit", "bundle.json", *accepting), ("resume", "RUN", "--enable"):
+        command = (harness.record.run if word == "RUN" else word for word in words)
+        outcome = harness(*command, "--yes", "--output-format", "json", settle=SHORT_SETTLE)
+        told.append(json.loads(outcome.out)["run"]["accepted"])
+        assert outcome.status == 0, summary(outcome)
+    values = ("budget 800", 'budget_mode "BUDGET_MODE_DAY"')
+    assert [sorted(each) for each in told] == 2 * [[f"/adgroups/{n}: {value}" for n in (0, 1) for value in values]]
+    assert told[0] == told[1]
+
+
+def test_the_budgets_of_ad_groups_count_once_it_is_accepted_that_the_campaign_shares_none_out(harness: Harness) -> None:
+    fields = {"budget": 9000, "budget_mode": "BUDGET_MODE_DAY"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | fields]))
+    harness.tiktok.on(
+        "get", "campaign", times=None, fault=Fault(lists=lambda row: [row | {"budget_optimize_on": False}])
+    )
+    names = ("budget", "budget_mode", "budget_optimize_on")
+    outcome = harness.submit(*(word for name in names for word in ("--accept-drift", name)))
+    assert outcome.status == 0, summary(outcome)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert "\nIt can spend at most 18000 a day; nothing bounds the total.\n" in outcome.out
 
 
 def test_the_command_that_is_named_to_accept_enables_again_what_was_paused(harness: Harness) -> None:
@@ -262,9 +305,11 @@ def test_an_end_that_is_later_or_gone_once_it_is_enabled_is_told_where_it_bounds
     assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
     assert f"next: splint rollback {run}" in outcome.err
     assert harness("runs").out.endswith(f"may spend more than was approved ({more})\n")
+    names = ("schedule_end_time", "schedule_type")[: 1 + ("schedule_type" in change)]
+    words = [word for name in names for word in ("--accept-drift", name)]
+    assert f"let splint resume {run} {' '.join(words)} take it as it stands" in outcome.err
     assert harness.resume(run, settle=SHORT_SETTLE).status == 5
-    types = ("--accept-drift", "schedule_type") if "schedule_type" in change else ()
-    outcome = harness.resume(run, *UNTIL, *types, settle=SHORT_SETTLE)
+    outcome = harness.resume(run, *words, settle=SHORT_SETTLE)
     assert (outcome.status, "schedule_end_time" in harness("runs", run).out) == (0, True), summary(outcome)
 
 
@@ -284,9 +329,46 @@ def test_an_end_that_is_earlier_or_does_not_bound_the_total_is_noted(harness: Ha
 
 
 def test_an_end_that_no_row_showed_before_it_is_enabled_is_not_missed_after(harness: Harness) -> None:
+    def lists(row: Row) -> list[Row]:
+        return [{field: row[field] for field in row if field != "schedule_end_time"}]
+
     ends(harness)
-    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [{**row, "schedule_end_time": None}]))
-    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lists))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = "note: /adgroups/0: not shown, and so not compared: schedule_end_time\n"
+    assert (outcome.status, said in outcome.err) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [
+        *((end, kind) for end in (None, "") for kind in ("START_END", "FROM_NOW")),
+        (ENDS["schedule_end_time"], "FROM_NOW"),
+    ],
+)
+def test_an_end_that_is_gone_before_it_is_enabled_is_accepted_by_its_name(
+    harness: Harness, end: str | None, kind: str
+) -> None:
+    change: Row = {"schedule_end_time": end, "schedule_type": f"SCHEDULE_{kind}"}
+    ends(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | change]))
+    types = ("--accept-drift", "schedule_type") if kind == "FROM_NOW" else ()
+    outcome = harness.submit("--enable", *types, settle=SHORT_SETTLE)
+    run, more = harness.record.run, '/adgroups/0: schedule_end_time is "none", and "2027-03-11 00:00:00" was sent'
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    assert harness.made[0].status == "DISABLE"
+    outcome = harness.resume(run, "--enable", *UNTIL, *types, "--output-format", "json", settle=SHORT_SETTLE)
+    answer = json.loads(outcome.out)
+    assert (outcome.status, answer["plan"]["most_total"]) == (0, None), summary(outcome)
+    assert answer["run"]["accepted"] == [f'/adgroups/{number}: schedule_end_time "none"' for number in (0, 1)]
+
+
+@pytest.mark.parametrize("end", [None, ""])
+def test_an_end_that_is_gone_and_bounds_no_total_is_compared_as_it_is_shown(harness: Harness, end: str | None) -> None:
+    ends(harness, is_total=True)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | {"schedule_end_time": end}]))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if end is None else 5), summary(outcome)
 
 
 def test_an_end_that_was_accepted_before_it_is_enabled_counts_in_the_plan(harness: Harness) -> None:

@@ -70,6 +70,36 @@ def test_a_row_of_another_advertiser_does_not_confirm_that_it_is_enabled(harness
     assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
 
 
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        (None, 0, "note: /adgroups/0/ads/0: no row shows it since it is enabled, and so it is not compared"),
+        (
+            {"landing_page_url_list": [{"landing_page_url": "https://other.example/"}]},
+            0,
+            "note: /adgroups/0/ads/0: landing",
+        ),
+        ({"ad_name": "Another"}, 0, 'note: /adgroups/0/ads/0: ad_name is "Another", and "Hat" was sent'),
+        (
+            {"operation_status": "DISABLE"},
+            0,
+            'note: /adgroups/0/ads/0: operation_status is "DISABLE", and "ENABLE" was sent',
+        ),
+        ({"adgroup_id": "5"}, 5, '  /adgroups/0/ads/0: adgroup_id is "5", and '),
+        ({"advertiser_id": "5"}, 5, '  /adgroups/0/ads/0: advertiser_id is "5", and '),
+    ],
+)
+def test_an_ad_that_is_gone_or_differs_once_it_is_enabled_is_told(
+    harness: Harness, change: Row | None, status: int, said: str
+) -> None:
+    def lists(row: Row) -> list[Row]:
+        return [row] if row["ad_name"] != "Hat" else [] if change is None else [row | change]
+
+    since(harness, "ad", lists, unfiltered=True)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err) == (status, True), summary(outcome)
+
+
 def test_a_row_of_an_ad_group_under_another_campaign_stops_the_run(harness: Harness) -> None:
     since(harness, "adgroup", lambda row: [{**row, "campaign_id": "9"}], unfiltered=True)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -127,7 +157,10 @@ def test_an_ad_group_that_no_journal_names_once_it_is_enabled_is_told(harness: H
     assert (outcome.status, f"may spend more than was approved ({more}), and" in outcome.err) == (5, True)
     outcome = harness.resume(run, settle=SHORT_SETTLE)
     assert (outcome.status, f"{held}: nothing more is sent" in outcome.err) == (5, True), summary(outcome)
-    evil.status = "DELETE"
+    harness.made[0].status = "DISABLE"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert f"stopped on the way, and {own} is DISABLE: nothing was sent anew; go on" in outcome.err, summary(outcome)
+    harness.made[0].status, evil.status = "ENABLE", "DELETE"
     assert harness.resume(run, settle=SHORT_SETTLE).status == 0
     assert "may spend more" not in harness("runs").out
 

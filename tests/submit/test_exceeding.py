@@ -298,8 +298,19 @@ def test_what_was_paused_by_hand_is_not_said_to_run_by_a_command_that_reads_it(h
     outcome = harness.follow(outcome)
     assert (outcome.status, "may run" in outcome.err) == (5, False), summary(outcome)
     assert "/campaign: budget is 9999, and 500 was sent" in outcome.err
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert ("may run" in harness("runs").out, "exceeding" in listed) == (False, False)
     outcome = harness.follow(outcome)
     assert outcome.out.endswith(f"run {run} is rolled back: its campaign is disabled\n")
+
+
+def test_what_was_paused_by_hand_and_enabled_again_is_said_to_run(harness: Harness) -> None:
+    run = exceeds(harness)
+    for status, does_run in (("DISABLE", False), ("ENABLE", True), ("DISABLE", False)):
+        harness.made[0].status = status
+        assert harness.resume(run, settle=SHORT_SETTLE).status == 5
+        assert (f", was enabled and may run{MORE}\n" in harness("runs").out) is does_run
+    assert [one.fields["shown"] for one in harness.record.events if one.name == "RUNNING"] == [False, True, False]
 
 
 def test_what_was_paused_and_set_right_by_hand_is_enabled_by_what_is_named_next(harness: Harness) -> None:

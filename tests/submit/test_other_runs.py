@@ -181,6 +181,19 @@ def test_a_campaign_that_a_person_enabled_before_all_of_it_stands_is_told(
     assert f"next: splint rollback {run}" in outcome.err
 
 
+@pytest.mark.parametrize("again", [(), ("--again", "wanted twice")])
+def test_a_campaign_that_was_told_to_run_unasked_is_told_by_each_submit(harness: Harness, again: tuple[str]) -> None:
+    """Though all of it stood before a person enabled it: a resume told that it was not to run."""
+    own, run = left_paused(harness)
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    harness.allowed = 12
+    outcome = harness.submit(*again, settle=SHORT_SETTLE)
+    assert (outcome.status, told(own, run) in outcome.err) == (5, True), summary(outcome)
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
+    assert own.status == "DISABLE"
+
+
 @pytest.mark.parametrize("other", ["name", "advertiser"])
 def test_a_campaign_that_is_not_the_other_runs_own_is_not_told_as_that(harness: Harness, other: str) -> None:
     """An answer gave the id of somebody's campaign that runs, or a row of the id is of another advertiser."""

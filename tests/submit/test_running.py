@@ -544,3 +544,26 @@ def test_a_row_that_was_read_before_ctrl_c_confirms_enable(harness: Harness, mon
     assert harness("runs").out.endswith(", was enabled and may run\n")
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, "no row confirmed it" in outcome.out) == (0, False), summary(outcome)
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_row_that_shows_the_campaign_enabled_is_journalled_before_anything_else_is_read(
+    harness: Harness, level: Level
+) -> None:
+    acts: list[str] = []
+
+    def look() -> None:
+        acts.append(harness.record.resource("/campaign").acts["enable"])
+
+    then = meanwhile(lambda: harness.tiktok.on("get", level, fault=meanwhile(look)))
+    harness.tiktok.on("status", fault=then)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    assert (acts, harness.events("/campaign").count("DONE")) == (["DONE"], 1)
+
+
+def test_a_list_that_cannot_be_read_after_a_row_confirmed_enable_is_no_doubt_about_it(harness: Harness) -> None:
+    then = meanwhile(lambda: harness.tiktok.on("get", "adgroup", times=None, fault=answers(40001, commit=False)))
+    harness.tiktok.on("status", fault=then)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "UNKNOWN" in outcome.err) == (4, False), summary(outcome)
+    assert harness("runs").out.endswith(", was enabled and may run\n")
