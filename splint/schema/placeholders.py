@@ -8,9 +8,12 @@ SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
 _WHOLE = (
     r"<[A-Za-z][\w .:-]*>"
-    r"|(?i:\[(?=[^\[\]\n]*+\])[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
+    r"|(?i:\[(?!\s*+(?:\"|\{(?!\{)))(?=[^\[\]\n]*+\])"
+    r"[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
 )
-"""A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time."""
+"""A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time. One with
+a string or an object of JSON behind it is none.
+"""
 _IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WHOLE})"
 """The same as a part of a URL: ?p=<PIXEL_ID>. Behind a name brackets are its index: ?a[id]=1."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
