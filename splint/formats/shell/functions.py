@@ -33,6 +33,8 @@ class Wrapper:
     def __init__(self) -> None:
         self.curl: Command | None = None
         """Its first curl command."""
+        self.url: Template | None = None
+        """The URL of it, where it is the only one, whatever else the function does."""
         self.words: list[Template] = []
         """The words of it, what it reads, and the words of the command that is piped to it."""
         self.input: list[Template] = []
@@ -49,6 +51,8 @@ class Wrapper:
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
         self._blocks = 0
+        self._is_counted = True
+        """Whether its arguments are those of its calls, or the ones behind some that are surely gone."""
 
     def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
         """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
@@ -61,12 +65,14 @@ class Wrapper:
         is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
         self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
-        self.is_plain &= command.broken is None and (first != "set" or is_option)
+        is_kept = first != "set" or is_option
+        if first == "shift":
+            is_kept = is_sure and not is_inner and self.variables.shift(words)
+        self._is_counted &= is_kept
+        self.is_plain &= command.broken is None and is_kept
         self.is_plain &= not runs_other_text(words) and not begins_function(command)
         if command.curl is not None:
             self._note_curl(command, is_sure=is_sure)
-        elif first == "shift":
-            self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
             self.variables.set(words, is_sure=is_sure and not is_inner)
         elif self.reader is None and self.curl is None and _may_read(words, command):
@@ -77,6 +83,8 @@ class Wrapper:
     def _note_curl(self, command: Command, *, is_sure: bool) -> None:
         urls = [request.url for request in invocations(command)]
         self.leads |= any(url is None or url.has_expansion for url in urls)
+        is_only = self.curl is None and len(urls) == 1 and urls[0] is not None and self._is_counted
+        self.url = self.variables.template(urls[0]) if is_only and urls[0] is not None else None
         words = command.words[(command.curl or 0) + 1 :]
         is_known = command.piped is not None or not follows(command, "|")
         self.is_plain &= (
@@ -90,6 +98,11 @@ class Wrapper:
         self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
         self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
         self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
+
+    def url_of(self, words: list[Word]) -> Word | None:
+        """The URL that a call of these words has curl call; None where that is not known."""
+        is_given = self.url is not None and self.variables.shifted < len(words)
+        return next(iter(filled(self.url, words)), None) if is_given and self.url is not None else None
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""

@@ -69,8 +69,8 @@ def _texts_of(word: Word, command: Command, values: Values, depth: int = _MOST) 
         given = [(call.words, call) for call in calls[:_MOST]]
         held = [(words[at], call) for words, call in given if (at := _called(words, function) + int(name)) < len(words)]
     elif re.search(rf"\b{name}=(?![\"']?(?:\$\(|`))", word.source):  # most scripts read a token from elsewhere
-        given = _reaching(values.steps.given.get(name, []), command, values)
-        held = [(one.word, _at(one)) for one in given[:_MOST] if one.word is not None]
+        reaching = _reaching(values.steps.given.get(name, []), command, values)
+        held = [(one.word, _at(one)) for one in reaching[:_MOST] if one.word is not None]
     else:
         held = []
     for text, place in held:
