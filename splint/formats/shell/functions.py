@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from copy import copy
+from functools import cached_property
 from itertools import takewhile
 
-from splint.formats.shell.curl import invocations
+from splint.formats.shell.curl import Invocation, Unknown, Unread, invocations
 from splint.formats.shell.directories import ELSEWHERE, OF_CALLS, unknown_at
 from splint.formats.shell.effects import runs_other_text, tells
 from splint.formats.shell.others import placed
@@ -23,6 +24,7 @@ _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basen
 """Commands that leave their standard input to those behind them."""
 _WORDS, _AS_GIVEN = re.compile(r"\$[@*]|\$\{[@*].*\}", re.DOTALL), re.compile(r"\$@|\$\{@(?::\d+)?\}")
 """The words of a call, and those that are not changed."""
+_ARGUMENT = re.compile(r"\$\{?[1-9@*]")
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -103,6 +105,24 @@ class Wrapper:
         """The URL that a call of these words has curl call; None where that is not known."""
         is_given = self.url is not None and self.variables.shifted < len(words)
         return next(iter(filled(self.url, words)), None) if is_given and self.url is not None else None
+
+    @cached_property
+    def own(self) -> Invocation | None:
+        """What its curl command sends by itself; None without one, or where a function stands in its place."""
+        return next(invocations(self.curl)) if self.curl is not None and not self.curl.calls_function else None
+
+    @cached_property
+    def is_given(self) -> bool:
+        """Whether the body of that is what its calls give it."""
+        return self.own is not None and self.gives(self.own)
+
+    def gives(self, request: Invocation) -> bool:
+        """Whether the body of a request in it is what its calls give it, and no header is."""
+        if not isinstance(request.body, Unknown | Unread) or any(_ARGUMENT.search(one.text) for one in request.headers):
+            return False
+        text, command = request.body.word.text, request.command
+        is_input = text in ("-", "@-") and not (command.piped or command.input or command.input_file)
+        return is_input or _ARGUMENT.search(text) is not None or self.variables.hands_on(text)
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""

@@ -38,7 +38,6 @@ DEFINES = re.compile(
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
-_ARGUMENT = re.compile(r"\$\{?[1-9@*]")
 _BASE = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
 """The base of URLs of TikTok's API."""
 _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
@@ -141,7 +140,7 @@ class Wrappers:
             function = command.branch.of_function
             is_told = 0 < unread[function] == self._named[function] - read[function]
             for request in invocations(command) if command.start not in told and not is_call else ():
-                if is_told and _is_of_arguments(request, self._defined[function]):
+                if is_told and self._defined[function].gives(request):
                     continue  # each call is told of, which has the body
                 if function in self._doubted:
                     forget(request, named_so(command.words[command.curl or 0], function))
@@ -260,10 +259,9 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
 
 def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper | None = None) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known but its headers."""
-    url, curl = _named_by(words[1:]), wrapper.curl if wrapper is not None else None
-    own = next(invocations(curl)) if curl is not None and not curl.calls_function else None
+    url, own = _named_by(words[1:]), wrapper.own if wrapper is not None else None
     if wrapper is not None and own is not None:
-        is_given = _is_of_arguments(own, wrapper)
+        is_given = wrapper.is_given
         is_told = not is_given and own.url is not None and is_of_interest(own.url.text)
         if is_told and not any(is_of_interest(word.text) for word in words[1:]):
             return  # where the function stands
@@ -312,12 +310,3 @@ def _put_together(base: Word | Piece, path: Word | Piece) -> Word:
     base = base.before(len(base.text.rstrip("/"))) if isinstance(base, Word) and base.text.endswith("/") else base
     path = path.after(1) if isinstance(path, Word) and path.text.startswith("/") else path
     return joined([base, Piece(0, 0, "/"), path], first)
-
-
-def _is_of_arguments(request: Invocation, wrapper: Wrapper) -> bool:
-    """Whether the body of a function's request is what its calls give it, and its headers are not."""
-    if not isinstance(request.body, Unknown | Unread) or any(_ARGUMENT.search(one.text) for one in request.headers):
-        return False
-    text, command = request.body.word.text, request.command
-    is_input = text in ("-", "@-") and not (command.piped or command.input or command.input_file)
-    return is_input or _ARGUMENT.search(text) is not None or wrapper.variables.hands_on(text)
