@@ -38,7 +38,7 @@ DEFINES = re.compile(
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
-_BASE = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
+_BASE_URL = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
 """The base of URLs of TikTok's API."""
 _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
@@ -270,7 +270,7 @@ def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper |
         is_known = is_set and not _has_all(words) and (is_given or url is not None)
         made = wrapper.url_of(words) if is_known else None
         url = made if made is not None and is_of_interest(made.text) else url
-    if url is None or _BASE.fullmatch(url.text):
+    if url is None or _BASE_URL.fullmatch(url.text):
         return
     command = Command(words=[words[0], url], curl=0)
     command.branch = call.branch
@@ -289,17 +289,18 @@ def _has_all(words: list[Word]) -> bool:
 
 def _named_by(words: list[Word]) -> Word | None:
     """The URL that the words of a call name: one of them, or a base and the path beside it."""
-    at = next((at for at, word in enumerate(words) if _is_endpoint(word)), len(words))
+    named = (at for at, word in enumerate(words) if _BASE_URL.fullmatch(word.text) or _is_endpoint(word))
+    at = next(named, len(words))
     if at == len(words):
         return None
     word, before, behind = words[at], words[max(at - 1, 0) : at], words[at + 1 : at + 2]
-    if _BASE.fullmatch(word.text):
+    if _BASE_URL.fullmatch(word.text):
         is_path = behind != [] and _PATH.fullmatch(behind[0].text) is not None
         path = behind[0] if is_path else Piece(0, 0, "$1", is_expansion=True)
         return _put_together(word, path) if is_path or any(map(_is_body, words)) else None
     if _PATH.fullmatch(word.text) is None or _SMART_PLUS.fullmatch(word.text):
         return word
-    bases = [one for one in before if lone(one)] + [one for one in behind if _BASE.fullmatch(one.text)]
+    bases = [one for one in before if lone(one)] + [one for one in behind if _BASE_URL.fullmatch(one.text)]
     return _put_together(bases[0] if bases else Piece(0, 0, "$1", is_expansion=True), word)
 
 
