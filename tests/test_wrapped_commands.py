@@ -125,6 +125,48 @@ def test_of_any_other_function_with_curl_a_call_that_names_an_endpoint_is_told(
     assert found(command, f"{function}\n{call}\n") == [("SPL010", call)]
 
 
+BASE = CREATE.removesuffix("/campaign/create/")
+DRY = 'if [ "$DRY" ]; then echo "$@"; else'
+"""What keeps a function from being plainly one curl command."""
+CALLS = [
+    (f'post() {{ {DRY} curl -d "$3" "$1$2"; fi; }}', f"post {BASE} /campaign/create/ '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$3" "$1/$2"; fi; }}', f"post {BASE} campaign/create/ '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$3" "$1$2"; fi; }}\nSP={BASE}', f"post \"$SP\" /campaign/create/ '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$3" "$1$2"; fi; }}', f"post \"$SP\" /campaign/create/ '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$2" "$API/$1/"; fi; }}\nAPI={BASE[:-11]}', f"post {PATH[:-1]} '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$2" "$SP/$1/"; fi; }}\nSP={BASE}', f"post campaign/create '{BODY}'"),
+    (f'post() {{ local b=$2 u={BASE}/$1; {DRY} curl -d "$b" "$u"; fi; }}', f"post campaign/create/ '{BODY}'"),
+    (f'post() {{ {DRY} curl -d "$1" {CREATE}; fi; }}', f"post '{BODY}'"),
+    (f'post() {{ {DRY} curl -d @- "{BASE}/$1"; fi; }}', f"post campaign/create/ <<< '{BODY}'"),
+    (f'post() {{ {DRY} curl -d @"$2" "{BASE}/$1"; fi; }}', "post campaign/create/ body.json"),
+    (f'post() {{ {DRY} curl x; curl -d "$3" "$1$2"; fi; }}', f"post {BASE} campaign/create/ '{BODY}'"),
+    ('post() { while x; do shift; done; curl -d "$3" "$1$2"; }', f"post -v {BASE} /campaign/create/ '{BODY}'"),
+    ('post() { while x; do shift; done; curl -d "$1" "$P"; }', f"post {BASE} '{BODY}'"),
+]
+
+
+@pytest.mark.parametrize(("function", "call"), CALLS)
+def test_a_call_of_such_a_function_is_told_once_whatever_names_the_endpoint(
+    function: str, call: str, command: Command
+) -> None:
+    assert found(command, f"{function}\n{call}\n") == [("SPL010", call)]
+    assert found(command, f"{function}\n{call}\n{call} \n") == [("SPL010", call), ("SPL010", f"{call} ")]
+
+
+def test_what_stands_in_the_function_itself_is_told_there(command: Command) -> None:
+    for function, call in (
+        (f"post() {{ {DRY} curl -d '{BODY}' \"{BASE}/$1/create/\"; fi; }}", "post campaign"),
+        (f"post() {{ {DRY} curl -d '{BODY}' \"$1/campaign/create/\"; fi; }}", "post campaign/create/"),
+    ):
+        assert found(command, f"{function}\n{call}\n") == [("SPL106", function)]
+    function = f'post() {{ {DRY} curl -H "Access-Token: canary-0123456789" -d "$2" "{BASE}/$1"; fi; }}'
+    call = f"post campaign/create/ '{BODY}'"
+    assert found(command, f"{function}\n{call}\n") == [("SPL012", function), ("SPL010", call)]
+    function = f'post() {{ {DRY} curl -d "$(x)" "{BASE}/$1"; fi; }}'
+    assert found(command, f"{function}\npost campaign/create/\n") == [("SPL010", function)]
+    assert found(command, f'get() {{ until curl -sf "$1/"; do x; done; }}\nget $X {BASE}\n') == []
+
+
 @pytest.mark.parametrize(
     "script",
     few(

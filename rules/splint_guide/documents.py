@@ -398,7 +398,9 @@ def access_token_in_file(fault: TokenInFile) -> Iterator[Finding]:
     """No access token stands in a file.
 
     Whoever reads the file can spend the account's money. The value is masked in everything that splint prints. In a
-    script it may stand in a variable, or in a call of a function, of which a header is made.
+    script it may stand in a variable, or in a call of a function, of which a header is made. What tells where a token
+    is kept (`op://vault/item/field`, `arn:...`, a path), words such as `none` or `changeme`, and what a later
+    assignment surely replaces are none.
     """
     yield fault.finding(
         "an Access-Token stands in this file", "revoke it, and read it from $TIKTOK_ACCESS_TOKEN instead"

@@ -8,7 +8,7 @@ from splint.payloads.faults import TokenInFile
 from splint.payloads.nodes import Location
 from splint.reporting.credential_names import is_credential
 from splint.schema.envelopes import AROUND_REQUESTS, HEADER_KEYS
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_no_token, is_placeholder
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -34,7 +34,9 @@ def _read(reader: "BodyReader", name: object, value: object, pointer: str) -> No
     """Mask the value of a credential header in all output; report an Access-Token."""
     if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
         return
-    if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
+    is_access_token = name.lower() == "access-token"
+    is_none = is_no_token(value) if is_access_token else is_placeholder(value, in_id=True, in_shell=True)
+    if is_credential(name) and not is_none:
         reader.document.source.secrets.add(value)
-        if name.lower() == "access-token":
+        if is_access_token:
             reader.note(TokenInFile(Location(reader.document, pointer)))

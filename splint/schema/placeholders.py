@@ -8,9 +8,12 @@ SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
 _WHOLE = (
     r"<[A-Za-z][\w .:-]*>"
-    r"|(?i:\[(?=[^\[\]\n]*+\])[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
+    r"|(?i:\[(?!\s*+(?:\"|\{(?!\{)))(?=[^\[\]\n]*+\])"
+    r"[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
 )
-"""A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time."""
+"""A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time. One with
+a string or an object of JSON behind it is none.
+"""
 _IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WHOLE})"
 """The same as a part of a URL: ?p=<PIXEL_ID>. Behind a name brackets are its index: ?a[id]=1."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
@@ -32,6 +35,24 @@ _REDACTED = (
     r"(?:redacted|filtered|masked|removed|hidden|omitted|scrubbed|sanitized|truncated)\b[\w ,.:-]*[\])>*\u2022]*"
 )
 _CUT_OFF = r"(?:\.{3}|\u2026)$|(?:\.{3}|\u2026|[\[(<])[\w ,.+\[(<]*\btruncated\b[\w ,.]*[\])>]*$"
+
+_REFERENCE = (
+    r"[a-z][a-z0-9+.-]*://\S+|(?:arn|vault|ssm|sops|keychain|env|file):\S+"
+    r"|(?:~|\.{1,2})/\S+|/(?:[\w.@-]+/)+[\w.@-]+|projects/\S+"
+)
+"""Where a secret is kept, in place of it: op://vault/item/field, vault:path#key, arn:aws:..., /run/secrets/name."""
+_FILLED_IN = r"an?|the|my|our|your|some|dummy|fake|mock|test|sample|example|insert|enter|put|paste|replace|set|add"
+_NAMED_SO = r"(?:(?:tiktok|access|api|auth|bearer|valid|real|secret)[-_ ]?)*(?:token|secret|key|value)"
+_NO_TOKEN = (
+    rf"{_REFERENCE}|\.{{2,}}|\u2026|[*\u2022.x#?-]{{3,}}|@@\w+@@"
+    r"|(?:change|replace)[-_ ]?(?:me|it|this)|fill[-_ ]?(?:me|it)[-_ ]?in|to[-_ ]?do|tbd|n/?a"
+    r"|none|null|nil|undefined|unset|unknown|missing|empty|not[-_ ]?(?:set|found|used|available)|required|optional"
+    r"|dry[-_ ]?run|dummy|fake|mock|stub|test|testing|invalid|sample|example|placeholder|redacted"
+    rf"|(?:(?:{_FILLED_IN})[-_ ]?){{0,3}}{_NAMED_SO}(?:[-_ ]?(?:goes[-_ ]?)?here|[-_ ]?placeholder)?"
+)
+"""What stands where there is no token, as all of it."""
+_LONGEST_FOR_TOKEN = 200
+"""The most characters of it: a token has no more, and the pattern looks at some of them several times."""
 
 STARTS = ("$", "{{", "<")
 """The starts of a part of a URL that is a placeholder."""
@@ -107,6 +128,14 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
     if not may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
+
+
+def is_no_token(text: str) -> bool:
+    """Whether a text in the place of an access token is a placeholder, a word such as none, or where one is kept."""
+    if is_placeholder(text, in_id=True, in_shell=True) or is_left_out(text):
+        return True
+    bare = text.strip()
+    return len(bare) <= _LONGEST_FOR_TOKEN and re.fullmatch(_NO_TOKEN, bare, re.IGNORECASE) is not None
 
 
 def is_templated(text: str) -> bool:

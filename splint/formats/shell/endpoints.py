@@ -3,10 +3,13 @@
 import re
 
 from splint.formats.shell.words import Piece, Word
+from splint.schema.placeholders import variable
 
 CURL = r"(?:[^\s$`]*/)?curl(?:\.exe)?"
 """The name of curl in a text."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
+_BRACES = re.compile(r"(?<![^/])[^/\s?{}]*(?<![\\$])\{[^{}\s?]*,[^{}\s?]*\}[^/\s?{}]*")
+"""A step of a path with some texts, of which each is put into a URL of its own."""
 _ENDPOINT = re.compile(r"(?<![^\s'\"\\=])[^\s'\"\\=]*?(?:tiktok\.com|/open_api/|smart_plus/)[^\s'\"\\]*")
 _COMMAND = re.compile(
     r"(?:\A|[;&|(){}\n]|(?<![^\s;&|(){}])(?:do|then|else|exec|time|sudo)[ \t])[ \t]*+"
@@ -18,6 +21,11 @@ _COMMAND = re.compile(
 def is_of_interest(url: str) -> bool:
     """Whether a URL looks like TikTok's API."""
     return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
+
+
+def with_open_braces(url: str) -> str:
+    """A URL with a variable in the place of a step such as {campaign,ad}, of which the shell or curl makes several."""
+    return _BRACES.sub(variable("STEP"), url) if "{" in url and "," in url else url
 
 
 def endpoint_in(text: Word) -> Word | None:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from copy import copy
+from functools import cached_property
 from itertools import takewhile
 
-from splint.formats.shell.curl import invocations
+from splint.formats.shell.curl import Invocation, Unknown, Unread, invocations
 from splint.formats.shell.directories import ELSEWHERE, OF_CALLS, unknown_at
 from splint.formats.shell.effects import runs_other_text, tells
 from splint.formats.shell.others import placed
@@ -23,6 +24,7 @@ _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basen
 """Commands that leave their standard input to those behind them."""
 _WORDS, _AS_GIVEN = re.compile(r"\$[@*]|\$\{[@*].*\}", re.DOTALL), re.compile(r"\$@|\$\{@(?::\d+)?\}")
 """The words of a call, and those that are not changed."""
+_ARGUMENT = re.compile(r"\$\{?[1-9@*]")
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -33,6 +35,8 @@ class Wrapper:
     def __init__(self) -> None:
         self.curl: Command | None = None
         """Its first curl command."""
+        self.url: Template | None = None
+        """The URL of it, where it is the only one, whatever else the function does."""
         self.words: list[Template] = []
         """The words of it, what it reads, and the words of the command that is piped to it."""
         self.input: list[Template] = []
@@ -49,6 +53,8 @@ class Wrapper:
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
         self._blocks = 0
+        self._is_counted = True
+        """Whether its arguments are those of its calls, or the ones behind some that are surely gone."""
 
     def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
         """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
@@ -61,12 +67,14 @@ class Wrapper:
         is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
         self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
-        self.is_plain &= command.broken is None and (first != "set" or is_option)
+        is_kept = first != "set" or is_option
+        if first == "shift":
+            is_kept = is_sure and not is_inner and self.variables.shift(words)
+        self._is_counted &= is_kept
+        self.is_plain &= command.broken is None and is_kept
         self.is_plain &= not runs_other_text(words) and not begins_function(command)
         if command.curl is not None:
             self._note_curl(command, is_sure=is_sure)
-        elif first == "shift":
-            self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
             self.variables.set(words, is_sure=is_sure and not is_inner)
         elif self.reader is None and self.curl is None and _may_read(words, command):
@@ -77,6 +85,8 @@ class Wrapper:
     def _note_curl(self, command: Command, *, is_sure: bool) -> None:
         urls = [request.url for request in invocations(command)]
         self.leads |= any(url is None or url.has_expansion for url in urls)
+        is_only = self.curl is None and len(urls) == 1 and urls[0] is not None and self._is_counted
+        self.url = self.variables.template(urls[0]) if is_only and urls[0] is not None else None
         words = command.words[(command.curl or 0) + 1 :]
         is_known = command.piped is not None or not follows(command, "|")
         self.is_plain &= (
@@ -90,6 +100,29 @@ class Wrapper:
         self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
         self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
         self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
+
+    def url_of(self, words: list[Word]) -> Word | None:
+        """The URL that a call of these words has curl call; None where that is not known."""
+        is_given = self.url is not None and self.variables.shifted < len(words)
+        return next(iter(filled(self.url, words)), None) if is_given and self.url is not None else None
+
+    @cached_property
+    def own(self) -> Invocation | None:
+        """What its curl command sends by itself; None without one, or where a function stands in its place."""
+        return next(invocations(self.curl)) if self.curl is not None and not self.curl.calls_function else None
+
+    @cached_property
+    def is_given(self) -> bool:
+        """Whether the body of that is what its calls give it."""
+        return self.own is not None and self.gives(self.own)
+
+    def gives(self, request: Invocation) -> bool:
+        """Whether the body of a request in it is what its calls give it, and no header is."""
+        if not isinstance(request.body, Unknown | Unread) or any(_ARGUMENT.search(one.text) for one in request.headers):
+            return False
+        text, command = request.body.word.text, request.command
+        is_input = text in ("-", "@-") and not (command.piped or command.input or command.input_file)
+        return is_input or _ARGUMENT.search(text) is not None or self.variables.hands_on(text)
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""

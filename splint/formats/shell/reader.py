@@ -14,7 +14,7 @@ from splint.formats.shell.bodies import body_source_map, joined, marks_of, splic
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
-from splint.formats.shell.endpoints import holds_command, is_of_interest
+from splint.formats.shell.endpoints import holds_command, is_of_interest, with_open_braces
 from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, script_at
 from splint.formats.shell.runners import RUNNERS, marked
 from splint.formats.shell.scans import scans, unclosed_above
@@ -283,7 +283,7 @@ class _RequestReader:
             setter = self.script.values.setter_of(word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
         call = Call(
-            url.text,
+            with_open_braces(url.text),
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,

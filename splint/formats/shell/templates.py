@@ -100,6 +100,12 @@ class Variables:
         use = _USE.fullmatch(text)
         return use is not None and (use[1] or use[2]) in self._values
 
+    def hands_on(self, text: str) -> bool:
+        """Whether a text is a variable that the function surely sets to what it is given."""
+        use = _USE.fullmatch(text)
+        value = self._values.get(use[1] or use[2]) if use is not None else None
+        return isinstance(value, tuple) and any(isinstance(part, _Use) for part in value)
+
     def template(self, word: Word, *, is_value: bool = False) -> Template:
         """A word with its arguments and variables; variables in a body of JSON stay. No blank divides a value."""
         if len(word.pieces) > 2 * _LARGE or not word.has_expansion or opens_json(word):
@@ -202,7 +208,7 @@ def filled(template: Template, words: list[Word]) -> list[Word]:
     found: list[Piece | Word] = []
     for part in template:
         found += [part] if isinstance(part, Piece) else _given(part, words)
-    return [_joined(found, words[0])]
+    return [joined(found, words[0])]
 
 
 def _given(use: _Use, words: list[Word]) -> list[Word]:
@@ -228,7 +234,7 @@ def _whole(word: Word) -> Word:
     return Word(word.source, word.start, word.end, [piece])
 
 
-def _joined(found: list[Piece | Word], name: Word) -> Word:
+def joined(found: list[Piece | Word], name: Word) -> Word:
     """One word of several and of texts; it stands where the first of the words does."""
     first = next((one for one in found if isinstance(one, Word)), name)
     word = Word(first.source, first.start, first.end, is_quoted=True)

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from splint.formats.shell.branches import shares_shell, surely_ran
 from splint.formats.shell.curl import Invocation
+from splint.formats.shell.effects import Given
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_no_token
 
 _HEADER = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _USE = re.compile(r"\$(?:(?P<bare>\w+)|\{(?P<held>\w+)(?P<other>:?[-+=?][^}]*)?\})")
@@ -36,7 +38,7 @@ def tokens_of(request: Invocation, values: Values, source: Source, outer: Source
         for word in _values_of(header, request.command, values):
             if not (text := word.text.rstrip(" \t\\")):
                 continue
-            is_secret = not word.has_expansion and not is_placeholder(text, in_id=True, in_shell=True)
+            is_secret = not word.has_expansion and not is_no_token(text)
             source.secrets.update((text, *_CONTINUED.findall(header.text)) if is_secret else ())
             found.append(Token(word.source_map(outer).span(0, len(text)), is_secret))
     return found
@@ -67,7 +69,8 @@ def _texts_of(word: Word, command: Command, values: Values, depth: int = _MOST) 
         given = [(call.words, call) for call in calls[:_MOST]]
         held = [(words[at], call) for words, call in given if (at := _called(words, function) + int(name)) < len(words)]
     elif re.search(rf"\b{name}=(?![\"']?(?:\$\(|`))", word.source):  # most scripts read a token from elsewhere
-        held = [(one.word, command) for one in values.steps.given.get(name, ())[:_MOST] if one.word is not None]
+        reaching = _reaching(values.steps.given.get(name, []), command, values)
+        held = [(one.word, _at(one)) for one in reaching[:_MOST] if one.word is not None]
     else:
         held = []
     for text, place in held:
@@ -75,6 +78,29 @@ def _texts_of(word: Word, command: Command, values: Values, depth: int = _MOST) 
             yield from (text, *_texts_of(text, place, values, depth - 1))
         else:
             yield text
+
+
+def _reaching(given: list[Given], command: Command, values: Values) -> list[Given]:
+    """What a variable is given, without what an assignment that surely runs above a command replaces."""
+    above = (one for one in reversed(given) if one.start < command.place and one.body is not None)
+    last = next((one for one in above if _surely_replaces(one, command, values)), None)
+    function = last.branch.of_function if last is not None else ""
+    return [one for one in given if last is None or one.start >= last.start or one.branch.of_function != function]
+
+
+def _surely_replaces(one: Given, command: Command, values: Values) -> bool:
+    """Whether an assignment above a command surely runs, in the shell of this one and for its function."""
+    is_here = not one.is_local or one.branch.of_function == command.branch.of_function
+    is_run = surely_ran(one.branch, command, values.steps.calls)
+    return is_here and is_run and shares_shell(one.branch, command)
+
+
+def _at(given: Given) -> Command:
+    """The place of an assignment, as that of a command."""
+    assert given.word is not None
+    command = Command(words=[Word(given.word.source, given.start, given.start)])
+    command.branch = given.branch
+    return command
 
 
 def _called(words: list[Word], function: str) -> int:

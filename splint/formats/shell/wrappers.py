@@ -16,6 +16,8 @@ from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import PREFIX, Wrapper, inner
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.templates import joined
+from splint.formats.shell.urls import settle
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import (
     OPENINGS,
@@ -36,6 +38,9 @@ DEFINES = re.compile(
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
+_BASE_URL = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
+"""The base of URLs of TikTok's API."""
+_PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
 
 
@@ -123,8 +128,8 @@ class Wrappers:
 
     def with_requests(self, commands: list[Command], values: Values) -> Iterator[Invocation]:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
-        read = Counter[str]()
-        calls = list(self._requests(read, values))
+        read, unread = Counter[str](), Counter[str]()
+        calls = list(self._requests(read, unread, values))
         told = {
             wrapper.curl.start
             for name, wrapper in self._defined.items()
@@ -132,8 +137,12 @@ class Wrappers:
         }
         for command in commands:
             is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
+            function = command.branch.of_function
+            is_told = 0 < unread[function] == self._named[function] - read[function]
             for request in invocations(command) if command.start not in told and not is_call else ():
-                if (function := command.branch.of_function) in self._doubted:
+                if is_told and self._defined[function].gives(request):
+                    continue  # each call is told of, which has the body
+                if function in self._doubted:
                     forget(request, named_so(command.words[command.curl or 0], function))
                 elif self._is_changed(command):
                     forget(request, without_openings(command)[0])
@@ -150,8 +159,8 @@ class Wrappers:
         wrapper = self._defined.get(word.text)
         return wrapper is None or wrapper.runs
 
-    def _requests(self, read: Counter[str], values: Values) -> Iterator[Invocation]:
-        """The requests of all calls, counting those that are read, by function.
+    def _requests(self, read: Counter[str], unread: Counter[str], values: Values) -> Iterator[Invocation]:
+        """The requests of all calls, counting those that are read and those that are only told of, by function.
 
         Of a function that is long and often called they are those that are not too many.
         """
@@ -164,23 +173,25 @@ class Wrappers:
             at = None if called else self._callee(words, values)
             if at is None:
                 is_told = called or command.curl is not None or self._may_be_taken_in(words, command)
-                yield from _unread(words) if is_told else ()
+                yield from _unread(words, command, values) if is_told else ()
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
             if curl is not None:
                 size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
                 allowance += 4 * (words[-1].end - words[0].start) - size
-            is_known = wrapper.variables.shifted < len(call)
-            firsts = ((word, piece) for word in call for piece in word.pieces[:1] if piece.is_expansion)
-            is_known &= not any(re.search(r"[@*]", word.text_of(piece)) for word, piece in firsts)
+            is_known = wrapper.variables.shifted < len(call) and not _has_all(call)
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
             used = wrapper.variables.used.items() if is_read else ()
             is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
             sent = list(_sent(wrapper, call, command, values)) if is_read else []
-            read[call[0].text] += any(request.options is None for request in sent)
             is_led = command.curl is not None or self._leads(words[at].text, values)
-            yield from sent or (_unread(call) if is_led else ())
+            is_led |= any(map(_is_body, call))
+            sent = sent or (list(_unread(call, command, values, wrapper)) if is_led else [])
+            is_whole = any(request.options is None for request in sent)
+            read[call[0].text] += is_whole
+            unread[call[0].text] += sent != [] and not is_whole
+            yield from sent
 
     def _leads(self, name: str, values: Values) -> bool:
         """Whether a function sends something where a call says, itself or by others."""
@@ -241,15 +252,62 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         if isinstance(body, Unknown | Unread) and not is_given:
             text = body.word.text
             if isinstance(body, Unread) or not _VARIABLE.fullmatch(text) or wrapper.variables.has(text):
-                yield from _unread(words)
+                yield from _unread(words, call, values, wrapper)
                 return
         yield request
 
 
-def _unread(words: list[Word]) -> Iterator[Invocation]:
-    """A request of a call that names an endpoint, of which nothing more is known."""
-    url = next(filter(_is_endpoint, words[1:]), None)
-    if url is not None:
-        request = next(invocations(Command(words=[words[0], url], curl=0)))
+def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper | None = None) -> Iterator[Invocation]:
+    """A request of a call that names an endpoint, of which nothing more is known but its headers."""
+    url, own = _named_by(words[1:]), wrapper.own if wrapper is not None else None
+    if wrapper is not None and own is not None:
+        is_given = wrapper.is_given
+        is_told = not is_given and own.url is not None and is_of_interest(own.url.text)
+        if is_told and not any(is_of_interest(word.text) for word in words[1:]):
+            return  # where the function stands
+        used = wrapper.variables.used.items()
+        is_set = all(values.steps.is_as_set(variable, words[0].text, starts) for variable, starts in used)
+        is_known = is_set and not _has_all(words) and (is_given or url is not None)
+        made = wrapper.url_of(words) if is_known else None
+        url = made if made is not None and is_of_interest(made.text) else url
+    if url is None or _BASE_URL.fullmatch(url.text):
+        return
+    command = Command(words=[words[0], url], curl=0)
+    command.branch = call.branch
+    request = settle(next(invocations(command)), values)
+    if request.url is not None and is_of_interest(request.url.text):
+        request.headers = own.headers if own is not None else []
         request.unknown_options.append(words[0])
         yield request
+
+
+def _has_all(words: list[Word]) -> bool:
+    """Whether among the words of a call are those that a function is given, however many they are."""
+    firsts = ((word, piece) for word in words for piece in word.pieces[:1] if piece.is_expansion)
+    return any(re.search(r"[@*]", word.text_of(piece)) for word, piece in firsts)
+
+
+def _named_by(words: list[Word]) -> Word | None:
+    """The URL that the words of a call name: one of them, or a base and the path beside it."""
+    named = (at for at, word in enumerate(words) if _BASE_URL.fullmatch(word.text) or _is_endpoint(word))
+    at = next(named, len(words))
+    if at == len(words):
+        return None
+    word, before, behind = words[at], words[max(at - 1, 0) : at], words[at + 1 : at + 2]
+    if _BASE_URL.fullmatch(word.text):
+        is_path = behind != [] and _PATH.fullmatch(behind[0].text) is not None
+        path = behind[0] if is_path else Piece(0, 0, "$1", is_expansion=True)
+        return _put_together(word, path) if is_path or any(map(_is_body, words)) else None
+    if _PATH.fullmatch(word.text) is None or _SMART_PLUS.fullmatch(word.text):
+        return word
+    bases = [one for one in before if lone(one)] + [one for one in behind if _BASE_URL.fullmatch(one.text)]
+    return _put_together(bases[0] if bases else Piece(0, 0, "$1", is_expansion=True), word)
+
+
+def _put_together(base: Word | Piece, path: Word | Piece) -> Word:
+    """A base of URLs and a path as one word, with one slash between them; one of them is a word."""
+    first = base if isinstance(base, Word) else path
+    assert isinstance(first, Word)
+    base = base.before(len(base.text.rstrip("/"))) if isinstance(base, Word) and base.text.endswith("/") else base
+    path = path.after(1) if isinstance(path, Word) and path.text.startswith("/") else path
+    return joined([base, Piece(0, 0, "/"), path], first)

@@ -389,6 +389,7 @@ def test_quotes_of_cmd_are_told_of_on_one_line_too() -> None:
             ("{{payload}}", True),
             ("YOUR_JSON", True),
             ("[REDACTED]", True),
+            ("[YOUR CAMPAIGN]", True),
             ("<html><body>x</body></html>", False),
             ("{{a}}{{b}}", False),
             ("a=YOUR_ID", False),
@@ -401,6 +402,14 @@ def test_a_body_that_is_a_placeholder_is_left_out(body: str, is_left_out: bool) 
     assert isinstance(item, Document)
     stand_in = call(item).stand_in
     assert (len(faults), stand_in and stand_in[:2]) == ((0, ("placeholder", body)) if is_left_out else (1, None))
+
+
+@pytest.mark.parametrize("entry", ['{"advertiser_id":"1"}', ' {"a":"your text"}', '"campaign_id"'])
+def test_a_list_with_words_of_a_placeholder_is_a_list(entry: str) -> None:
+    for script in (f"curl {URL} -d '[{entry}]'", f"B='{entry}'\ncurl {URL} -d \"[$B]\""):
+        (item,) = read(script)
+        assert isinstance(item, Document)
+        assert (item.value, call(item).stand_in) == ([json.loads(entry)], None)
 
 
 HELD = {

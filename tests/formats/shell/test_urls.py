@@ -143,6 +143,12 @@ def test_a_body_that_only_a_run_tells_is_told_behind_a_variable(judged: Judged) 
     assert judged(f'SP={API}/smart_plus\ncurl -F a=b "$SP/campaign/create/"') == ["SPL003"]
 
 
+@pytest.mark.parametrize("path", ["{campaign,ad}/create/", "c{ampaign,}/create/", "{campaign/create,ad/create}/"])
+def test_a_path_with_braces_is_one_with_a_variable(path: str, judged: Judged) -> None:
+    for url in (f"{API}/smart_plus/{path}", f"'{API}/smart_plus/{path}'", f'"$SP/"{path}'):
+        assert judged(f"SP={API}/smart_plus\ncurl -d '$C' {url}") == ["REF104"]
+
+
 def test_many_texts_of_a_url_are_looked_at_in_no_time() -> None:
     lines = "\n".join(f'A="$A$B/{at}"; B="$B$A/{at}"' for at in range(300))
     assert urls(f"{lines}\ncurl \"$A$B/campaign/create/\" -d '{{}}'\n") == ["$A$B/campaign/create/"]
