@@ -19,6 +19,8 @@ OF_CAMPAIGNS: Final = frozenset(
     for name in SHAPES[model].fields
 )
 """The fields of the objects of a campaign that have many."""
+OF_BUDGETS: Final = frozenset({"budget", "budget_mode", "budget_auto_adjust_strategy"})
+"""The fields of a budget, which the campaign holds with CBO, and each ad group without it."""
 ASIDE: Final = frozenset(
     name for name in OF_CAMPAIGNS if "_" in name or any(name in SHAPES[model].fields for model in MODELS.values())
 ) - {*OF_REQUESTS, *OWN_IDS.values()}
