@@ -864,3 +864,14 @@ def test_a_call_to_action_in_the_wrong_object_may_not_be_left_out() -> None:
     [asked] = [one for one in report(value, "reference").to_agent()["needs_input"] if one["rule"] == "REF308"]
     assert asked["help"] == "move it to ad_configuration; the patch in unsafe_fixes does so"
     assert "removable" not in asked
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_field_that_two_objects_lack_is_moved_into_neither(profile: str) -> None:
+    """A thumbnail is no product's image: only where the creative has one it is plain which of the two is meant."""
+    value = edited(base("cbo", profile), {f"{CONFIG}/web_uri": "x"})
+    [plain] = [one for one in report(value, profile).diagnostics if one.pointer == f"{CONFIG}/web_uri"]
+    at(value, INFO)["image_info"] = []
+    [told] = [one for one in report(value, profile).diagnostics if one.pointer == f"{CONFIG}/web_uri"]
+    assert (plain.fix is not None, told.fix is not None) == (True, False)
+    assert told.help.endswith(" or creative_list[].creative_info.image_info[]")

@@ -5,18 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Finding
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint_guide.strays import (
-    aside,
-    id_given,
-    object_for_text,
-    of_another,
-    several_in_one,
-    stray,
-    stray_ads,
-    takers_of,
-    unknown,
-    wrapped,
-)
+from splint_guide.strays import aside, id_given, object_for_text, several_in_one, stray, stray_ads, unknown, wrapped
 
 SECTION = "Documents"
 ENTRY = "/adgroups/0/ads/0/creative_list/0"
@@ -483,8 +472,6 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """
     if (found := _of_objects(violation)) is not None:
         yield found
-    elif violation.is_of_campaign:
-        yield of_another(violation, takers_of(violation))
     elif violation.does_follow or (violation.home is not None and violation.word is None):
         yield from stray(violation)
     else:

@@ -122,6 +122,9 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
     """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
     if violation.does_follow:
         return
+    if violation.is_of_campaign:
+        yield of_another(violation, takers_of(violation))
+        return
     strays = (violation, *violation.followers)
     words = either([term(one.field) for one in strays], "and")
     place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")

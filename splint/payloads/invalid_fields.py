@@ -8,6 +8,7 @@ from splint.payloads.keys import OF_BUDGETS, OF_CAMPAIGNS, may_be_of_others, wor
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape, cached_property
+from splint.schema.table import SHAPES
 from splint.schema.usual import BIGGEST_ID
 
 if TYPE_CHECKING:
@@ -152,7 +153,10 @@ class UnknownField(InvalidField):
         home = homes.home_of(name, self.takes, steps)
         if home is None and self.nearest is None and (meant := homes.misspelt_below(name, self.takes)):
             home = homes.home_of(meant, self.takes, steps)
-        return home
+        if home is None or (root := SHAPES.get(self.model)) is None:
+            return home
+        body = value_at(self.location.document.value, reference_tokens(self.root))
+        return homes.with_rivals(home, root, body, steps)
 
     @property
     def double(self) -> "Double":
