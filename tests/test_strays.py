@@ -875,3 +875,13 @@ def test_a_field_that_two_objects_lack_is_moved_into_neither(profile: str) -> No
     [told] = [one for one in report(value, profile).diagnostics if one.pointer == f"{CONFIG}/web_uri"]
     assert (plain.fix is not None, told.fix is not None) == (True, False)
     assert told.help.endswith(" or creative_list[].creative_info.image_info[]")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_budget_is_removed_while_that_of_the_campaign_stands_in_a_wrong_object(profile: str) -> None:
+    """Of two ad groups none is the only one, so that nothing moves: the last amount in its place would be gone."""
+    value = moved(base("cbo", profile), "/campaign", "budget", to=AD)
+    value["adgroups"].append(copy.deepcopy(value["adgroups"][0]))
+    value["adgroups"][1]["ads"][0].pop("budget")
+    value["adgroups"][0]["budget"] = 333
+    assert report(value, profile).fixed(unsafe=True)["adgroups"][0]["budget"] == 333

@@ -254,7 +254,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             f"{name} is not supported on an ad group while CBO is on",
             ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
             *group.cbo_place,
-            fix=None if group.is_part or group.is_one_of_several_budgets else fix,
+            fix=None if group.is_open(name) else fix,
             offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
         )._replace(is_kept=is_moved)
 

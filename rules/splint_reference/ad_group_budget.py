@@ -368,7 +368,7 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
         is_moved = group.is_meant_for_campaign(name)
         fix = group.to_campaign(name) if is_moved else Fix(f"remove {name}", (group.remove(name),))
-        fix = None if group.is_part or group.is_one_of_several_budgets else fix
+        fix = None if group.is_open(name) else fix
         remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         offers: tuple[str, ...] = ()
         if group.is_one_of_several_budgets:

@@ -143,6 +143,15 @@ class AdGroup(Payload, AdGroupFields):
         is_told = campaign.is_without_budget or not self.has("budget")
         return is_told and self.budget_mode in campaign.allowed_budget_modes
 
+    def is_open(self, name: str) -> bool:
+        """Whether nobody knows yet which budget rules, so that no fix removes its own.
+
+        Several ad groups hold what their campaign lacks, or the campaign's stands under a wrong key or in a wrong place.
+        """
+        campaign = self.campaign
+        is_misplaced = campaign is not None and not (campaign.has(name) or campaign.lacks(name))
+        return self.is_part or is_misplaced or self.is_one_of_several_budgets
+
     def to_campaign(self, name: str) -> Fix | None:
         """The fix that moves a field to its campaign, of which it is the only ad group; None where that is unclear."""
         campaign = self.campaign
