@@ -146,7 +146,7 @@ class AdGroup(Payload, AdGroupFields):
     def is_open(self, name: str) -> bool:
         """Whether nobody knows yet which budget rules, so that no fix removes its own.
 
-        Several ad groups hold what their campaign lacks, or the campaign's stands under a wrong key or in a wrong place.
+        Several ad groups hold what their campaign lacks, or the campaign's stands under a wrong key or elsewhere.
         """
         campaign = self.campaign
         is_misplaced = campaign is not None and not (campaign.has(name) or campaign.lacks(name))
