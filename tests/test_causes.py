@@ -696,7 +696,11 @@ def test_a_budget_at_the_ad_group_that_the_campaign_lacks_is_not_removed(profile
     report = check(value, profile=profile, as_of=AS_OF)
     under = [one for one in report.diagnostics if one.code == code]
     assert [one.pointer for one in under] == [f"{GROUP}/budget", f"{GROUP}/budget_mode"]
-    assert all(one.help.startswith("move it to the campaign") and one.fix is None for one in under)
+    assert all(one.help.startswith("move it to the campaign") and one.fix is not None for one in under)
+    assert report.fixed(unsafe=True) == base("cbo", profile)
+    asked = [one for one in report.to_agent()["needs_input"] if one["rule"] == code]
+    assert [one["kind"] for one in asked] == ["text", "text"]
+    assert all("removable" not in one and "choices" not in one for one in asked)
     assert sorted({one.code for one in report.diagnostics} - {code}) == ["SPL103"]
 
 
@@ -711,6 +715,7 @@ def test_of_several_budgets_none_is_sent_to_the_campaign(profile: str, code: str
     under = [one for one in check(value, profile=profile, as_of=AS_OF).diagnostics if one.code == code]
     assert len(under) == 2
     assert {one.help for one in under} == {"set the campaign's budget_optimize_on to false, or remove it"}
+    assert {one.fix for one in under} == {None}
 
 
 def test_a_misspelt_event_of_what_is_promoted_by_a_misspelt_name_is_suggested() -> None:

@@ -361,28 +361,45 @@ OTHER_NAMES: tuple[tuple[str, str, Any, str | None], ...] = (
     ("/adgroups/0", "old_operation_status", "ENABLE", None),
     ("/adgroups/0", "not_interest_category_ids", ["7"], LEFT_OUT),
     ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], LEFT_OUT),
+    *((SPEC, key, ["7"], LEFT_OUT) for key in ("avoid_location_ids", "locationIdsRemoved", "audience_ids_to_suppress")),
+    *((SPEC, key, ["en"], LEFT_OUT) for key in ("unwanted_languages", "nixedLanguages", "nixedlanguages")),
+    (SPEC, "audience_blacklist", ["7"], LEFT_OUT),
+    (SPEC, "banned_age_groups", ["AGE_18_24"], LEFT_OUT),
+    (SPEC, "drop_gender", "GENDER_MALE", LEFT_OUT),
+    *(
+        ("/adgroups/0", key, ["PLACEMENT_PANGLE"], LEFT_OUT)
+        for key in ("avoid_placements", "placements_banned", "opt_out_placements", "placementsNixed", "nixedplacements")
+    ),
+    (SPEC, "old_languages", ["en"], None),
 )
 
 
 MEANINGS = {
     "Campaign": {
-        "budget": "budgets budgett budgte Budget my_budget BUDGET",
-        "budget_mode": "buget_mode daily_budget_mode campaign_budget_mode",
+        "budget": "budgets budgett budgte Budget my_budget BUDGET campaign_budget campaignBudget Campaign-Budget",
+        "budget_mode": "buget_mode daily_budget_mode campaign_budget_mode campaignBudgetMode",
+        "request_id": "campaign_request_id",
         "budget_optimize_on": "budget_optimize_enabled",
-        "advertiser_id": "advertiserID advertiser_ids advertisr_id advertiserIDs",
+        "advertiser_id": "smartplusAdvertiserId advertiserID advertiser_ids advertisr_id advertiserIDs",
         "campaign_name": "campaign_namee campaignname campaign_names",
         "": "budgetCents budget_pct budget_k budget-K old_budget oldBudget prev_budget avg_budget budgetcents "
         "budgetUSD USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ adgroup_budget "
+        "adgroup_budget_mode stop_budget_optimize_on inverseBudgetOptimizeOn budget_optimize_on_dropped "
         "old_advertiser_id parent_advertiser_id testAdvertiserId oldadvertiserid old_campaign_name old_budget_mode",
     },
     "AdGroup": {
         "conversion_bid_price": "conversion_bidprice conversionBidPrice",
         "schedule_start_time": "schedule_start schedulestarttime ad_group_schedule_start_time schedule_start_time_utc",
-        "pixel_id": "pixelID pixelIDs pixel_ids my_pixel_id",
+        "pixel_id": "pixelID pixelIDs pixel_ids my_pixel_id adgroup_pixel_id adGroupPixelId "
+        "ad_group_pixel_id tiktok_pixel_id",
+        "placements": "placement_s adgroup_placements my_placements placementss",
+        "bid_type": "adgroup_bid_type adGroupBidType",
         "targeting_spec": "targeting targeting_specs",
         "optimization_goal": "optimisation_goal",
         "comment_disabled": "no_comment comment_off",
-        "": "conversion_bid_price_cents conversionBidPriceCents conversion_bid_price_micros conversionbidpricecents "
+        "": "campaign_budget_mode forbid_conversion_bid_price avoid_placements placements_banned all_but_placements "
+        "placementsNixed nixedplacements nixed_placement_type "
+        "conversion_bid_price_cents conversionBidPriceCents conversion_bid_price_micros conversionbidpricecents "
         "old_conversion_bid_price bid_price_cents schedule_start_time_pst scheduleStartTimePST "
         "schedule_start_time_local schedule_start_time_utc_offset old_pixel_id default_pixel_id old_targeting_spec "
         "schedule_start_timepst not_targeting_spec old_optimization_goal not_comment_disabled",
@@ -391,7 +408,8 @@ MEANINGS = {
         "excluded_audience_ids": "not_audience_ids exclAudienceIds ex-audience-ids without_audience_ids",
         "audience_ids": "audience_id audienceids custom_audience_ids",
         "age_groups": "ages_groups age_group",
-        "": "no_languages nonlanguages unLanguages not_gender notGender notgender non_age_groups nonage_groups "
+        "": "nixed_languages ageGroupsNixed nixedgender drop_gender banned_age_groups "
+        "no_languages nonlanguages unLanguages not_gender notGender notgender non_age_groups nonage_groups "
         "not_interest_category_ids negative_interest_category_ids not_excluded_audience_ids notaudienceids",
     },
     "Ad": {
@@ -399,7 +417,7 @@ MEANINGS = {
         "": "old_landing_page_url_list test_ad_text_list ad_test_list",
     },
     "CreativeInfo": {
-        "video_info": "video_infos",
+        "video_info": "video_infos creative_video_info creativeVideoInfo",
         "": "old_video_info main_video_info test_identity_id",
     },
 }

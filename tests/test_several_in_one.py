@@ -19,7 +19,7 @@ def flat(profile: str, *left_out: str) -> dict[str, Any]:
     return {key: one for key, one in {**bundle["campaign"], **group, **ad}.items() if key not in left_out}
 
 
-OF_CAMPAIGN = ("campaign_name", "objective_type", "budget_optimize_on", "budget_mode", "budget")
+OF_CAMPAIGN = ("campaign_name", "objective_type", "sales_destination", "budget_optimize_on", "budget_mode", "budget")
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -51,13 +51,32 @@ def test_several_objects_in_one_are_an_error(profile: str, left_out: tuple[str, 
         {"adgroup_id": "18"},
         {"campaign_id": "18"},
         {"smart_plus_ad_id": "18", "create_time": "2026-01-01 00:00:00"},
-        {"promotion_type": "", "bid_type": None, "schedule_type": "", "objective_type": ""},
+        {"promotion_type": "", "bid_type": None, "schedule_type": "", "objective_type": "", "spend": "5"},
+        {"adgroup_name": "", "bid_type": None, "schedule_type": "", "campaign_name": ""},
     ],
 )
 def test_what_has_an_id_or_a_few_fields_of_others_is_one_object(edits: dict[str, Any]) -> None:
     value = {**flat("reference"), **edits}
     report = splint.check(value, profile="reference", as_of=AS_OF)
     assert not [one.summary for one in report.active if "in one" in one.summary]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("ads", [{"creative_list": [{}]}, {"creatve_list": [{}]}, {"ad_text": "Buy it"}])
+def test_each_level_whose_fields_are_there_is_named(ads: dict[str, Any], profile: str) -> None:
+    """Whoever splits the object by the message loses none; names with further fields of a level tell it, too."""
+    names = (
+        "advertiser_id",
+        "campaign_name",
+        "objective_type",
+        "budget",
+        "adgroup_name",
+        "optimization_goal",
+        "pixel_id",
+    )
+    value = {**{name: one for name, one in flat(profile).items() if name in (*names, "ad_name")}, **ads}
+    told = [one.summary for one in splint.check(value, profile=profile, as_of=AS_OF).active if "in one" in one.summary]
+    assert told == ["this object is a campaign, an ad group and an ad in one: no request creates these together"]
 
 
 def test_an_ad_group_in_a_list_with_the_campaign_that_it_names_is_one_object() -> None:

@@ -822,3 +822,66 @@ def test_no_field_that_belongs_elsewhere_is_offered_for_deletion(names: tuple[st
     asked = [one for one in questions if one["rule"] == "SPL004"]
     assert [one["at"] for one in asked] == [f"/{name}" for name in names]
     assert not any("removable" in one for one in asked)
+
+
+@pytest.mark.parametrize("names", [("budget_mode",), ("budget",), ("budget", "budget_mode")])
+@pytest.mark.parametrize("to", [SPEC, AD, CONFIG, GROUP])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_budget_that_stands_below_a_campaign_with_cbo_is_moved_to_the_campaign(
+    names: tuple[str, ...], to: str, profile: str
+) -> None:
+    """No chain of fixes loses a lifetime mode, and with it what holds for all days in place of one."""
+    days = {f"{GROUP}/schedule_start_time": "2026-04-01 00:00:00", f"{GROUP}/schedule_end_time": "2026-05-01 00:00:00"}
+    edits = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL", f"{GROUP}/schedule_type": "SCHEDULE_START_END", **days}
+    value = edited(base("cbo", profile), edits)
+    wrong = moved(copy.deepcopy(value), "/campaign", *names, to=to)
+    assert report(wrong, profile).fixed(unsafe=True) == value
+
+
+@pytest.mark.parametrize("name", ["budget", "budget_mode"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_budget_in_a_part_of_an_ad_group_is_moved_nowhere_while_cbo_is_open(name: str, profile: str) -> None:
+    value = moved(base("cbo", profile), "/campaign", name, to=SPEC)
+    value["campaign"]["budget_optimize_on"] = "{{cbo}}"
+    [told] = [one for one in report(value, profile).diagnostics if one.pointer == f"{SPEC}/{name}"]
+    assert (told.help, told.fix) == ("move it to the campaign or the ad group", None)
+
+
+@pytest.mark.parametrize("key", ["budgt", "budget_mod"])
+def test_a_misspelt_budget_is_not_renamed_to_what_is_removed_then(key: str) -> None:
+    """With CBO on the ad group's has no effect, and its rule removes it; without, the rename is all there is to do."""
+    amount = 50 if key == "budgt" else "BUDGET_MODE_TOTAL"
+    for bundle, is_renamed in (("cbo", False), ("no-cbo", True)):
+        value = edited(base(bundle, "guide"), {f"{GROUP}/{key}": amount})
+        value["adgroups"][0].pop("budget" if key == "budgt" else "budget_mode", None)
+        [told] = [one for one in report(value, "guide").diagnostics if one.pointer == f"{GROUP}/{key}"]
+        assert told.becomes == ("budget" if key == "budgt" else "budget_mode")
+        assert (told.fix is not None) == is_renamed
+
+
+def test_a_call_to_action_in_the_wrong_object_may_not_be_left_out() -> None:
+    value = moved(base("cbo", "reference"), CONFIG, "call_to_action_id", to=AD)
+    [asked] = [one for one in report(value, "reference").to_agent()["needs_input"] if one["rule"] == "REF308"]
+    assert asked["help"] == "move it to ad_configuration; the patch in unsafe_fixes does so"
+    assert "removable" not in asked
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_field_that_two_objects_lack_is_moved_into_neither(profile: str) -> None:
+    """A thumbnail is no product's image: only where the creative has one it is plain which of the two is meant."""
+    value = edited(base("cbo", profile), {f"{CONFIG}/web_uri": "x"})
+    [plain] = [one for one in report(value, profile).diagnostics if one.pointer == f"{CONFIG}/web_uri"]
+    at(value, INFO)["image_info"] = []
+    [told] = [one for one in report(value, profile).diagnostics if one.pointer == f"{CONFIG}/web_uri"]
+    assert (plain.fix is not None, told.fix is not None) == (True, False)
+    assert told.help.endswith(" or creative_list[].creative_info.image_info[]")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_budget_is_removed_while_that_of_the_campaign_stands_in_a_wrong_object(profile: str) -> None:
+    """Of two ad groups none is the only one, so that nothing moves: the last amount in its place would be gone."""
+    value = moved(base("cbo", profile), "/campaign", "budget", to=AD)
+    value["adgroups"].append(copy.deepcopy(value["adgroups"][0]))
+    value["adgroups"][1]["ads"][0].pop("budget")
+    value["adgroups"][0]["budget"] = 333
+    assert report(value, profile).fixed(unsafe=True)["adgroups"][0]["budget"] == 333

@@ -14,6 +14,11 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 OPENING = {"budget_optimize_on": "true", "budget_mode": DYNAMIC, "bid_type": "BID_TYPE_NO_BID"}
 """With what min_budget and max_budget are available, by the field that must have it."""
 NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
+NONE_BELOW = {"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE}
+AMOUNT_MOVED = {**NONE_BELOW, "/campaign/budget": 50}
+MODE_MOVED = {**NONE_BELOW, "/campaign/budget_mode": DYNAMIC}
+MOVED = {**AMOUNT_MOVED, **MODE_MOVED}
+"""What is left of the budget of the only ad group where its campaign lacks one."""
 
 
 @rule(
@@ -185,19 +190,25 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
                 beside=("SPL103",),
             )
             for title, amount, mode, edits, fixed in (
-                ("a budget and its mode", 50, DYNAMIC, {}, {}),
-                ("a budget with another mode", 50, FIXED_DAILY, {}, {"/adgroups/0/budget_mode": GONE}),
-                ("a budget without an end", 50, INFINITE, {}, {"/adgroups/0/budget_mode": GONE}),
-                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, {"/adgroups/0/budget_mode": GONE}),
-                ("no budget and its mode", 0, DYNAMIC, {}, {"/adgroups/0/budget": GONE}),
+                ("a budget and its mode", 50, DYNAMIC, {}, MOVED),
+                ("a budget with another mode", 50, FIXED_DAILY, {}, AMOUNT_MOVED),
+                ("a budget without an end", 50, INFINITE, {}, AMOUNT_MOVED),
+                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, AMOUNT_MOVED),
+                ("no budget and its mode", 0, DYNAMIC, {}, MODE_MOVED),
             )
         ),
         bad(
             "budgets of two ad groups, one of which the campaign lacks",
             {**NO_BUDGETS, "/adgroups/0": times(2), "/adgroups/0/budget": 50, "/adgroups/1/budget": 60},
             at=["/adgroups/0/budget", "/adgroups/1/budget"],
-            fixed={"/adgroups/0/budget": GONE, "/adgroups/1/budget": GONE},
+            fixed={},
             beside=("SPL103",),
+        ),
+        bad(
+            "a lifetime mode that the campaign of the budget lacks",
+            {"/campaign/budget_mode": GONE, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/budget_mode"],
+            fixed={"/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/adgroups/0/budget_mode": GONE},
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
@@ -227,12 +238,14 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode.
 
     The campaign's budget is shared by all of them. What is right in a campaign that lacks a budget, and stands in one
-    ad group alone, is to be moved there, and has no fix. Nor has what a budget update or `current` holds.
+    ad group alone, is to be moved there, which the fix does for the only ad group. What a budget update or `current`
+    holds, and what several hold that the campaign lacks, has no fix.
     """
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign
         is_moved = group.is_meant_for_campaign(name)
         what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        fix = group.to_campaign(name) if is_moved else Fix(f"remove {name}", (group.remove(name),))
         ways = [what]
         if campaign is None or not campaign.is_row:  # else CBO stays as it is
             ways.append("set the campaign's budget_optimize_on to false")
@@ -241,9 +254,9 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             f"{name} is not supported on an ad group while CBO is on",
             ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
             *group.cbo_place,
-            fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
+            fix=None if group.is_open(name) else fix,
             offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
-        )
+        )._replace(is_kept=is_moved)
 
 
 @rule(

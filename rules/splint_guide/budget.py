@@ -303,6 +303,14 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
             fixed={"/campaign/budget": GONE},
         ),
         bad(
+            "an amount that the ad group lacks",
+            {"/campaign/budget": 500, "/adgroups/0/budget": GONE},
+            base="no-cbo",
+            at=["/campaign/budget"],
+            fixed={},
+            beside=("SPL212",),
+        ),
+        bad(
             "an update with an amount, of a campaign that has no limit",
             text=_updated_without_limit(),
             at=["/body/budget"],
@@ -316,17 +324,19 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
 def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     """With BUDGET_MODE_INFINITE no budget is given.
 
-    The ad groups hold the budgets; what stands here has no effect.
+    The ad groups hold the budgets; what stands here has no effect. Where one of them lacks a budget it may be meant for
+    that, and has no fix.
     """
     if campaign.has_idle_budget:
         defaults = "" if campaign.says("budget_mode") else " by default"
+        is_moved = any(group.is_create and group.lacks("budget") for group in campaign.tree.ad_groups)
         yield campaign.finding(
             "budget",
             f"budget has no effect: budget_mode is BUDGET_MODE_INFINITE{defaults}",
-            "remove it, or set budget_mode to a daily or lifetime one",
-            fix=Fix("remove budget", (campaign.remove("budget"),)),
+            f"{'move it to the ad group' if is_moved else 'remove it'}, or set budget_mode to a daily or lifetime one",
+            fix=None if is_moved else Fix("remove budget", (campaign.remove("budget"),)),
             offers=("budget_mode",),
-        )
+        )._replace(is_kept=is_moved)
 
 
 @rule(

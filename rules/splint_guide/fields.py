@@ -467,7 +467,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     So is a misspelt list of ad groups or ads, and an object, or a part of one, in another one of its kind, whatever it
     holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
     bundle has under a misspelt key is judged there all the same: the key is a warning. An object that is to be created,
-    has no id, and has most of the required fields of its own kind and of another one, is several in one: an error.
+    has no id, and has most of the required fields of its own kind and of another one, or the names with other fields,
+    is several in one: an error.
     """
     if (found := _of_objects(violation)) is not None:
         yield found

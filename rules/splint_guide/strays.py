@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from splint.payloads.invalid_fields import UnknownField
-from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
+from splint.payloads.keys import OF_BUDGETS, level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent, is_empty
 from splint.reporting.wording import either, term
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEEP = "keep one of the two: {} is there too"
 IN_CAMPAIGN = "the campaign's budget holds for all its ad groups"
+INFINITE = "BUDGET_MODE_INFINITE"
 LATER = "; what is in it is judged only then"
 OBJECT_NAMES = {
     "Campaign": "the campaign",
@@ -81,17 +82,32 @@ def of_another(violation: UnknownField, takers: dict[str, str]) -> Finding:
         same = [words for words, double in holders.items() if double == "same"]
         double: Double = "same" if same else "other"
         return violation.finding(message, doubled([term(violation.field)], same or [*holders], double, as_name[4:]))
-    others, fix = [one for one in violation.elsewhere if one.shape.name != _idle(violation)], None
-    if len(others) == 1 and (operations := moves_to({violation: others[0]})):
+    idle = _idle(violation)
+    others, fix = [one for one in violation.elsewhere if one.shape.name.removesuffix("Update") != idle], None
+    if (
+        len(others) == 1
+        and not (violation.is_of_budget and len(takers) > 1)
+        and (operations := moves_to({violation: others[0]}))
+    ):
         fix = Fix(f"move {term(violation.field)} to {place}{as_name}", operations)
     return violation.finding(message, f"move it to {place}{as_name}", fix, _keys([violation]))
 
 
 def _renaming(violation: UnknownField, name: str) -> Fix | None:
-    """The fix that gives a key the one name that may be meant, where that is certain enough."""
-    if not violation.may_be(name):
+    """The fix that gives a key the one name that may be meant, where that is certain enough.
+
+    None for a field of a budget where it would have no effect: what it says would be removed next.
+    """
+    if not violation.may_be(name) or (name in OF_BUDGETS and _is_idle_as(violation, name)):
         return None
     return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
+
+
+def _is_idle_as(violation: UnknownField, name: str) -> bool:
+    """Whether a field of a budget has no effect: an ad group's with CBO, an amount of a campaign without a limit."""
+    if violation.takes.name.startswith("AdGroup"):
+        return violation.cbo is True
+    return violation.cbo is False and name == "budget" and violation.around.get("budget_mode") in (None, INFINITE)
 
 
 def _others(violation: UnknownField, double: str) -> list[str]:
@@ -105,6 +121,9 @@ def _others(violation: UnknownField, double: str) -> list[str]:
 def stray(violation: UnknownField) -> Iterator[Finding]:
     """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
     if violation.does_follow:
+        return
+    if violation.is_of_campaign:
+        yield of_another(violation, takers_of(violation))
         return
     strays = (violation, *violation.followers)
     words = either([term(one.field) for one in strays], "and")
@@ -379,5 +398,4 @@ def takers_of(violation: UnknownField) -> dict[str, str]:
 
 def _idle(violation: UnknownField) -> str:
     """The model of the objects that take a field of a budget, and do not hold that of their campaign; else empty."""
-    is_of_budget = violation.belongs_elsewhere in ("budget", "budget_mode")
-    return {True: "AdGroup", False: "Campaign", None: ""}[violation.cbo if is_of_budget else None]
+    return {True: "AdGroup", False: "Campaign", None: ""}[violation.cbo if violation.is_of_budget else None]

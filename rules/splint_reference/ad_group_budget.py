@@ -21,6 +21,11 @@ GROWING = {
 """An ad group whose budget may grow."""
 INFINITE = "BUDGET_MODE_INFINITE"
 NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
+NONE_BELOW = {"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE}
+AMOUNT_MOVED = {**NONE_BELOW, "/campaign/budget": 50}
+MODE_MOVED = {**NONE_BELOW, "/campaign/budget_mode": DYNAMIC}
+MOVED = {**AMOUNT_MOVED, **MODE_MOVED}
+"""What is left of the budget of the only ad group where its campaign lacks one."""
 
 
 @rule(
@@ -319,17 +324,17 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
                 beside=("SPL103",),
             )
             for title, amount, mode, edits, fixed in (
-                ("a budget and its mode", 50, DYNAMIC, {}, {}),
-                ("a budget without an end", 50, INFINITE, {}, {"/adgroups/0/budget_mode": GONE}),
-                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, {"/adgroups/0/budget_mode": GONE}),
-                ("no budget and its mode", 0, DYNAMIC, {}, {"/adgroups/0/budget": GONE}),
+                ("a budget and its mode", 50, DYNAMIC, {}, MOVED),
+                ("a budget without an end", 50, INFINITE, {}, AMOUNT_MOVED),
+                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, AMOUNT_MOVED),
+                ("no budget and its mode", 0, DYNAMIC, {}, MODE_MOVED),
             )
         ),
         bad(
             "budgets of two ad groups, one of which the campaign lacks",
             {**NO_BUDGETS, "/adgroups/0": times(2), "/adgroups/0/budget": 50, "/adgroups/1/budget": 60},
             at=["/adgroups/0/budget", "/adgroups/1/budget"],
-            fixed={"/adgroups/0/budget": GONE, "/adgroups/1/budget": GONE},
+            fixed={},
             beside=("SPL103",),
         ),
         bad(
@@ -340,6 +345,12 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             level="error",
             beside=("SPL102",),
         ),
+        bad(
+            "a lifetime mode that the campaign of the budget lacks",
+            {"/campaign/budget_mode": GONE, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/budget_mode"],
+            fixed={"/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/adgroups/0/budget_mode": GONE},
+        ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
     ],
@@ -348,22 +359,24 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode: the API ignores them.
 
     BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type"). What is right in a campaign that
-    lacks a budget, and stands in one ad group alone, is to be moved there, and has no fix. Nor has what a budget
-    update or `current` holds.
+    lacks a budget, or its mode, and stands in one ad group alone, is to be moved there, which the fix does for the
+    only ad group. What a budget update or `current` holds, and what several hold that the campaign lacks, has no fix.
     """
     names = group.budget_fields_under_cbo
     for name in names:
         refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
         is_moved = group.is_meant_for_campaign(name)
-        fix = None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),))
+        fix = group.to_campaign(name) if is_moved else Fix(f"remove {name}", (group.remove(name),))
+        fix = None if group.is_open(name) else fix
         remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         offers: tuple[str, ...] = ()
         if group.is_one_of_several_budgets:
             remove = f"set the campaign's budget_optimize_on to false, or {remove}"
             offers = ("budget_optimize_on", "false")
         what, level = (REFUSED, "error") if refused else (what, None)
-        yield group.finding(name, what, remove, *group.cbo_place, level=level, fix=fix, offers=offers)
+        found = group.finding(name, what, remove, *group.cbo_place, level=level, fix=fix, offers=offers)
+        yield found._replace(is_kept=is_moved)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error", offers=(DYNAMIC,))
 

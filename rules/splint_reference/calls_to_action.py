@@ -20,6 +20,7 @@ LABELS = frozenset(VALUES["CallToAction.call_to_action"].valid)
 """The values of a call to action that the API takes."""
 AD = "/adgroups/0/ads/0"
 CONFIG, INFO = f"{AD}/ad_configuration", f"{AD}/creative_list/0/creative_info"
+TO_CONFIGURATION = "move it to ad_configuration"
 NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
 PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 BLOCK = """advertiser_id: "7"
@@ -278,7 +279,9 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
     if isinstance(node, UnknownField):
         if node.field == "call_to_action_id" and node.takes.name in ("Ad", "AdUpdate"):
             what = "call_to_action_id stands at the top of the ad: its place is ad_configuration"
-            yield node.finding(what, _way_to_configuration(node), _in_configuration(node))
+            way = _way_to_configuration(node)
+            offers = [node.field] if way == TO_CONFIGURATION else []  # else it stands there too
+            yield node.finding(what, way, _in_configuration(node), offers)
         return
     ad = node
     for home, entries in ad.call_to_action_lists:
@@ -305,7 +308,7 @@ def _way_to_configuration(field: UnknownField) -> str:
     config = field.around.get("ad_configuration")
     told = config.get("call_to_action_id") if isinstance(config, dict) else None
     if is_absent(told):
-        return "move it to ad_configuration"
+        return TO_CONFIGURATION
     other = "ad_configuration has another one: choose one, and keep it there, not here"
     return "remove it: ad_configuration has it" if told == field.value else other
 

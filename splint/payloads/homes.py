@@ -105,6 +105,24 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
     return _home(field, takes, generic) or _home(snake_case(field), takes, generic)
 
 
+def with_rivals(home: Home, root: Shape, body: Any, steps: Sequence[str]) -> Home:
+    """A home in a new list below the object at `steps` of a body, with the other places of the field that lack it.
+
+    `web_uri` in an ad_configuration may be a product's image as well as that of a creative which has none.
+    """
+    if not steps or home.up or len(home.ways) != 1 or ENTRY not in home.ways[0]:
+        return home  # so are most
+    here = (*(ENTRY if step.isdigit() else step for step in steps), *home.ways[0])
+    ways = [way for way in ways_to(home.name, root) if way != here]
+    lists = {way[:-1] for way in ways if way[-1:] == (ENTRY,)}  # beside each an object may stand in its place
+    given = {way for way in ways if not all(map(is_empty, held_on(body, way, home.name)))}
+    lacking = [way for way in ways if way not in lists and given.isdisjoint((way, way[:-1]))]
+    if not lacking or any(not is_empty(one) for one in held_on(body, here, home.name)):
+        return home
+    shown = " or ".join(map(shown_of, (here, *lacking)))
+    return Home(home.name, len(steps), (here, *lacking), home.spec, root, shown)
+
+
 @remembered
 def misspelt_below(field: str, takes: Shape) -> str | None:
     """The one name of the fields of objects right below `takes` that a field nearly is, or is a word for.

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, reference_tokens, value_at
-from splint.payloads.keys import OF_CAMPAIGNS, may_be_of_others, word_of, written_for_value
+from splint.payloads.keys import OF_BUDGETS, OF_CAMPAIGNS, may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape, cached_property
+from splint.schema.table import SHAPES
 from splint.schema.usual import BIGGEST_ID
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ class UnknownField(InvalidField):
     becomes = ""
     cbo: bool | None = None
     """Whether its campaign has CBO; None if the campaign or its setting is unknown."""
+    is_of_campaign = False
+    """Whether it is a field of a budget in a part of an ad group, and the campaign's, or may be: CBO is not off."""
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 
@@ -150,7 +153,10 @@ class UnknownField(InvalidField):
         home = homes.home_of(name, self.takes, steps)
         if home is None and self.nearest is None and (meant := homes.misspelt_below(name, self.takes)):
             home = homes.home_of(meant, self.takes, steps)
-        return home
+        if home is None or (root := SHAPES.get(self.model)) is None:
+            return home
+        body = value_at(self.location.document.value, reference_tokens(self.root))
+        return homes.with_rivals(home, root, body, steps)
 
     @property
     def double(self) -> "Double":
@@ -172,6 +178,16 @@ class UnknownField(InvalidField):
 
         name = snake_case(self.field)
         return name if name in OF_CAMPAIGNS else self.field
+
+    @property
+    def is_of_budget(self) -> bool:
+        """Whether it is a field that the campaign holds with CBO, and each ad group without it."""
+        return self.belongs_elsewhere in OF_BUDGETS
+
+    @property
+    def goes_as_budget(self) -> bool:
+        """Whether it is such a field in a part of an object that takes it: of an ad group."""
+        return self.is_of_budget and self.word is None and self.home is not None and self.home.up > 0
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

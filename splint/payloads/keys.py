@@ -19,6 +19,8 @@ OF_CAMPAIGNS: Final = frozenset(
     for name in SHAPES[model].fields
 )
 """The fields of the objects of a campaign that have many."""
+OF_BUDGETS: Final = frozenset({"budget", "budget_mode", "budget_auto_adjust_strategy"})
+"""The fields of a budget, which the campaign holds with CBO, and each ad group without it."""
 ASIDE: Final = frozenset(
     name for name in OF_CAMPAIGNS if "_" in name or any(name in SHAPES[model].fields for model in MODELS.values())
 ) - {*OF_REQUESTS, *OWN_IDS.values()}
@@ -45,7 +47,7 @@ def meant(key: str, shape: Shape) -> str | None:
     """
     from splint.schema.envelopes import AROUND_REQUESTS  # most objects have no unknown key
     from splint.schema.nearest import ending_in, is_near_as_whole, letters_of, nearest  # as above
-    from splint.schema.other_words import is_other  # as above
+    from splint.schema.other_words import is_other, without_own_name  # as above
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
@@ -55,8 +57,10 @@ def meant(key: str, shape: Shape) -> str | None:
     if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
     known, own = (*shape.fields, *nested), own_id(shape)
-    near = nearest(key, known if own is None else (*known, own))
-    if near is not None and not is_near_as_whole(key, near):
+    bare = letters_of(without_own_name(key, shape))
+    near = next((one for one in known if letters_of(one) == bare), None)
+    near = near or nearest(key, known if own is None else (*known, own))
+    if near is not None and letters_of(near) != bare and not is_near_as_whole(key, near):
         near = None
     if own is not None and near == own:
         return None

@@ -13,7 +13,15 @@ from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
-from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, says_other, without_negation
+from splint.schema.other_words import (
+    JUDGED_UNDER_NEAR_KEYS,
+    PLACES,
+    may_leave_out,
+    says_other,
+    without_negation,
+    without_own_name,
+)
+from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
 if TYPE_CHECKING:
@@ -74,9 +82,20 @@ def near_names(fault: "UnknownField") -> tuple[str, ...]:
 
 
 def leaves_out(fault: "UnknownField") -> bool:
-    """Whether an unknown field is a known one with a negation before it: what is left out would be lost with it."""
-    rests = without_negation(fault.field)
-    return not is_empty(fault.value) and any(rest in OF_CAMPAIGNS or meant(rest, fault.takes) for rest in rests)
+    """Whether an unknown field is a known one with a negation: what is left out would be lost with it.
+
+    Beside the name of a field of targeting, or of placements, any word that is not known may be one.
+    """
+    if is_empty(fault.value):
+        return False
+    if any(rest in OF_CAMPAIGNS or meant(rest, fault.takes) for rest in without_negation(fault.field)):
+        return True
+    targeting = SHAPES["Targeting"]
+    names = may_leave_out(fault.field, (*targeting.fields, *PLACES))
+    return any(
+        name in PLACES or name in targeting.fields or (fault.takes is targeting and meant(name, targeting))
+        for name in names
+    )
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:
@@ -86,7 +105,8 @@ def may_rename(fault: "UnknownField", name: str) -> bool:
         return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
     if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
         return False  # an id is never renamed to another field, nor the reverse
-    if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
+    is_own = without_own_name(field, fault.takes) == name
+    if name.endswith(("_id", "_ids")) and not is_own and nearest(field, fields) != name:
         return False  # ad_id is another id than smart_plus_ad_id
     if name in around or similar_fields(ById(around), fault.takes)[name] > (likely(field, fault.takes) == name):
         return False

@@ -191,9 +191,12 @@ class _Campaigns:
         return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
 
     def takers_elsewhere(self, fault: UnknownField) -> Sequence[Taker]:
-        """The objects above and below a fault's payload that take its field; none if these, or it, have neighbours."""
-        name = fault.belongs_elsewhere
-        if fault.takers or fault.home is not None or name is None or name in _OF_ONE:
+        """The objects above and below a fault's payload that take its field; none if these, or it, have neighbours.
+
+        Of a field that its own payload takes only where the campaign may hold that too.
+        """
+        name, has_home = fault.belongs_elsewhere, fault.home is not None and not fault.goes_as_budget
+        if fault.takers or has_home or name is None or name in _OF_ONE:
             return ()
         payload = self.by_pointer[fault.root]
         takers = [taker for one in self._above(payload) if (taker := taker_of(one, name)) is not None]

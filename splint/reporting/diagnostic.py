@@ -137,6 +137,8 @@ class Diagnostic(NamedTuple):
     """In a string of JSON the pointers of the place and of its holder, which go on through the string; else None."""
     becomes: str | None = None
     """The name that is meant by the key that it is on; empty where that is not known, None where it is on a field."""
+    is_kept: bool = False
+    """Whether what the field holds belongs in another object, so that it may not be left out."""
     may_go: bool = False
     """Whether this key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()

@@ -70,6 +70,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
+        way = way._replace(is_removable=way.is_removable and not _is_kept(one, way))
     elif not way.is_name:
         way, *others = _untried(one, way, others)
     entry = way.entry
@@ -81,7 +82,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
-    if needs_help and one.becomes == "" and not (way.is_removable or way.is_first_of_many):
+    if needs_help and (one.becomes == "" or _is_kept(one, way)) and not (way.is_removable or way.is_first_of_many):
         help += BY_PATCH if one.fix is not None else BY_HAND
     return {
         "id": one.fingerprint,
@@ -94,6 +95,11 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
+
+
+def _is_kept(one: "Diagnostic", way: Way) -> bool:
+    """Whether a way is the field of the finding itself, and what that holds belongs in another object."""
+    return one.is_kept and way.place.at == one.pointer
 
 
 def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:

@@ -81,9 +81,12 @@ class Judge:
         """Judge the unknown fields of a tree, and return what rules find on the tree beside what is said of these."""
         from splint.run.missed import revealed, settle  # few documents have unknown fields
 
+        campaign = tree.campaign
+        for stray in strays:
+            stray.cbo = campaign.cbo if campaign is not None else None
+            stray.is_of_campaign = campaign is not None and stray.cbo is not False and stray.goes_as_budget
         for payload in tree.payloads:
             for stray in payload.strays:
-                stray.cbo = tree.campaign.cbo if tree.campaign is not None else None
                 self._divide(stray, self._rulesets[id(payload.run)])
         settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
         said: list[RuleFinding] = []
@@ -95,7 +98,14 @@ class Judge:
         return revealed(strays, tree, findings, said, self._weights, self._tried)
 
     def _divide(self, stray: UnknownField, ruleset: Ruleset) -> None:
-        """Make findings of their own of the keys, of several that are one, that comments or settings treat apart."""
+        """Make findings of their own of the keys, of several that are one, that comments or settings treat apart.
+
+        So it does with those of a budget that are the campaign's.
+        """
+        if budgets := [one for one in (stray, *stray.followers) if stray.followers and one.is_of_campaign]:
+            from splint.payloads.strays import divide  # few unknown fields come together
+
+            divide(stray, {one.location.pointer.rpartition("/")[2] for one in budgets})
         if stray.followers and (self.directives or ruleset.policy is not None):
             from splint.payloads.strays import divide  # few unknown fields come together
             from splint.run.weighing import keys_apart  # as above

@@ -116,6 +116,7 @@ class Locator:
             keys,
             inmost,
             renamed(finding),
+            finding.is_kept,
             finding.may_go,
             finding.offers,
             rule.hides,

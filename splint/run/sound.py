@@ -29,6 +29,8 @@ def sound(finding: Any) -> Finding:
         )
     if not (finding.becomes is None or isinstance(finding.becomes, str)) or not isinstance(finding.may_go, bool):
         raise TypeError("becomes= of a finding is the name that its key gets, and may_go= is True or False")
+    if not isinstance(finding.is_kept, bool):
+        raise TypeError("is_kept= of a finding is True or False")
     if not isinstance(finding.offers, tuple) or not all(isinstance(one, str) for one in finding.offers):
         raise TypeError(f"offers= is a list of values and names of fields, [{finding.offers!r:.80}], not one text")
     names: Any = finding.may_be

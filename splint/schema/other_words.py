@@ -1,17 +1,33 @@
 """Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from splint.schema.kinds import BOOLEAN, STRUCTURE, TEXT, Either, ListOf, Shape, Spec, remembered
-from splint.schema.nearest import NEARLY, TURNING, are_turned_alike, is_like, is_one_edit, is_respelled, similarity
+from splint.schema.nearest import (
+    NEARLY,
+    TURNING,
+    are_turned_alike,
+    is_like,
+    is_one_edit,
+    is_respelled,
+    letters_of,
+    similarity,
+)
+from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 
 _NEGATIONS: Final = frozenset(
     {
         *("not", "no", "non", "un", "ex", "exc", "excl", "exclude", "excluded", "excludes", "excluding", "exclusion"),
         *("exclusions", "without", "anti", "dis", "negative", "negated", "blocked", "block", "blocklist", "suppress"),
-        *("suppressed", "suppression", "suppressions", "except", "ignore", "ignored", "disallowed", "forbidden"),
+        *("suppressed", "suppressing", "suppression", "suppressions", "except", "excepting", "exempt", "exempted"),
+        *("ignore", "ignored", "ignoring", "disallow", "disallowed", "forbid", "forbids", "forbidden", "ban", "bans"),
+        *("banned", "avoid", "avoided", "avoiding", "deny", "denied", "denylist", "blacklist", "blacklisted", "never"),
+        *("drop", "dropped", "remove", "removed", "removing", "delete", "deleted", "hide", "hidden", "stop", "stopped"),
+        *("omit", "omitted", "skip", "skipped", "unset", "unused", "unwanted", "reject", "rejected", "restricted"),
+        *("inverse", "inverted", "minus", "nor", "neither", "but", "out"),
     }
 )
 """Words with which a key names those who are left out, or the opposite."""
@@ -45,15 +61,50 @@ _LONG_AFFIXES: Final = tuple(word for word in _AFFIXES if len(word) > 4)
 _PREFIXES: Final = (*_AFFIXES, "no", "un", "ex")
 _HARMLESS: Final = frozenset(
     {
-        *("tiktok", "tt", "smart", "plus", "my", "our", "your", "the", "a", "this", "is", "of", "value", "values"),
+        *(
+            "tiktok",
+            "tt",
+            "smart",
+            "plus",
+            "smartplus",
+            "my",
+            "our",
+            "your",
+            "the",
+            "a",
+            "this",
+            "is",
+            "of",
+            "value",
+            "values",
+        ),
         *("amount", "field", "param", "id", "ids", "list", "lists", "array", "items", "string", "str"),
         *("info", "data", "utc", "gmt"),
     }
 )
 """Words that say nothing which the name of a field does not say; its times are in UTC."""
+_OWN_WORDS: Final = {
+    "Campaign": frozenset({"campaign"}),
+    "AdGroup": frozenset({"ad", "group", "adgroup"}),
+    "Ad": frozenset({"ad"}),
+    "Creative": frozenset({"creative"}),
+    "CreativeInfo": frozenset({"creative"}),
+    "Targeting": frozenset({"targeting"}),
+}
+"""What an object is called itself, in words, by its shape: before a field's name they say no more."""
 _OF_CAMPAIGN: Final = frozenset({"campaign"})
 _BELOW: Final = frozenset({"ad", "ads", "group", "adgroup", "creative", "targeting"})
 """What a campaign, and what the objects below it, are called or are parts of: a key that says so says no more."""
+_KNOWN: Final = (
+    _HARMLESS | _OF_CAMPAIGN | _BELOW | _UNITS | _OTHERS | {"include", "included", "enable", "enabled", "on"}
+)
+"""Words of which it is known that they leave nobody out."""
+_BEFORE: Final = frozenset({"tiktok", "tt", "smart", "plus", "smartplus", "my", "our", "your", "the"})
+"""Words before a name that say nothing."""
+_SHARED: Final = SHAPES["Campaign"].fields.keys() & SHAPES["AdGroup"].fields.keys()
+"""The fields that a campaign has as well as an ad group."""
+PLACES: Final = frozenset({"placements", "placement_type"})
+"""The fields of an ad group, beside those of its targeting, that say where ads run, and where not."""
 JUDGED_UNDER_NEAR_KEYS: Final = frozenset({"Bundle", "Envelope"})
 """The shapes in which objects under a key that is like a known one are judged, whatever else it says."""
 
@@ -62,7 +113,9 @@ def is_other(key: str, name: str, shape: Shape) -> bool:
     """Whether a key that is like the name of a field of an object says something else.
 
     A word that is known for that does, in any spelling, and a negation that the name has not. One that is not known to
-    say nothing more does but for a choice, true or false, and the objects of a campaign: those tell themselves.
+    say nothing more does but for a choice, and the objects of a campaign: those tell themselves. Of those who are
+    targeted, of placements, and of what is true or false it may say the opposite. What another object has too, and is
+    called so there, is that one's.
     """
     if shape.name in JUDGED_UNDER_NEAR_KEYS or is_respelled(key, name):
         return False
@@ -73,6 +126,8 @@ def is_other(key: str, name: str, shape: Shape) -> bool:
         return True
     own = _OF_CAMPAIGN if shape.name.removesuffix("Update") == "Campaign" else _BELOW
     rest = [word for word in extra if not (word in _HARMLESS or word in own)]
+    if name in _SHARED and not (_OF_CAMPAIGN | _BELOW).isdisjoint(rest):
+        return True
     return bool(rest) and not _tells_itself(name, shape)
 
 
@@ -91,9 +146,38 @@ def without_negation(key: str) -> tuple[str, ...]:
     return tuple(rests if len(words) == 1 else [rest] if rest not in ("", "_".join(words)) else [])
 
 
+def may_leave_out(key: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names within a key beside words that are not known to say nothing, or another thing than an exclusion.
+
+    Of a key in one word those of some names that it begins or ends with.
+    """
+    words = _words(key)
+    if len(words) == 1:
+        [word] = words
+        together = {name: letters_of(name) for name in names}
+        ends = [name for name, one in together.items() if word.startswith(one) or word.endswith(one)]
+        return tuple(name for name in ends if word.replace(together[name], "", 1) not in _KNOWN)
+    spans = [(start, end) for end in range(1, len(words) + 1) for start in range(end)]
+    return tuple(
+        "_".join(words[start:end])
+        for start, end in spans
+        if any(word not in _KNOWN for word in (*words[:start], *words[end:]))
+    )
+
+
+@remembered
+def without_own_name(key: str, shape: Shape) -> str:
+    """A key without the name of its object, and without words that say nothing, before it; empty where it has none."""
+    own, words = _OWN_WORDS.get(shape.name.removesuffix("Update"), frozenset()), _words(key)
+    start = next((at for at, word in enumerate(words) if word not in own and word not in _BEFORE), len(words))
+    return "_".join(words[start:]) if start else ""
+
+
 def _tells_itself(name: str, shape: Shape) -> bool:
-    """Whether a field takes one of several values, true or false, or objects that are judged for themselves."""
+    """Whether a field takes one of several values, none of whom to reach, or objects that are judged themselves."""
     spec = shape.fields.get(name)
+    if spec is BOOLEAN or shape.name == "Targeting" or name in PLACES:
+        return False
     if spec is None:
         return name in STRUCTURE.get(shape.name, ())
     return _is_choice(spec) or (spec is TEXT and f"{shape.name.removesuffix('Update')}.{name}" in VALUES)
@@ -116,10 +200,13 @@ def _words(key: str) -> list[str]:
 def _extra_words(key: str, name: str) -> list[str]:
     """The words of a key that are none of a name's, be they misspelt, run together or apart, nor turn what it says.
 
-    Of a word that is run together with one of those it is that.
+    Of a word that is run together with one of those it is that. Where all words of the name stand there, any other is
+    one more, whatever it is like.
     """
     words, own = _words(key), _words(name)
     parts = {"".join(own[start:end]) for start in range(len(own)) for end in range(start + 1, len(own) + 1)}
+    if len(words) > len(own) and {*own} <= {*words}:
+        return [word for word in words if word not in parts and word not in TURNING]
     extra: list[str] = []
     at = 0
     while at < len(words):
@@ -144,6 +231,11 @@ def _extra_in(word: str, parts: set[str]) -> list[str]:
     if word in _OTHER:
         return [word]
     likeness = max(similarity(word, part) for part in parts)
+    whole = max(parts, key=len)
+    if len(whole) > 4 and not any(is_one_edit(word, part) for part in parts):
+        rest = word.removesuffix(whole) if word.endswith(whole) else word.removeprefix(whole)
+        if 2 < len(rest) < len(word):
+            return [rest]
     for affix in _PREFIXES:
         ends = affix in _AFFIXES and word.endswith(affix)
         if word.startswith(affix) or ends:

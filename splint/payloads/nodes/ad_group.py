@@ -1,7 +1,7 @@
 """Ad groups: the budget that governs them, their bids and their targeting."""
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
-from splint.payloads.nodes.finding import RelatedLocation
+from splint.payloads.nodes.finding import Fix, RelatedLocation
 from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.nodes.scope import promotes_app, sells_in_app
 from splint.payloads.validation import UNKNOWN
@@ -131,13 +131,33 @@ class AdGroup(Payload, AdGroupFields):
         return ()
 
     def is_meant_for_campaign(self, name: str) -> bool:
-        """Whether its budget, or its budget_mode, is right in its campaign, which is created without a budget."""
+        """Whether its budget, or its budget_mode, is right in its campaign, which is created without that.
+
+        Its mode is that of the campaign's budget where it has none itself.
+        """
         campaign = self.campaign
-        if campaign is None or not campaign.is_without_budget or self.is_one_of_several_budgets:
+        if campaign is None or not campaign.is_create or not campaign.lacks(name) or self.is_one_of_several_budgets:
             return False
         if name == "budget":
             return self.budget is not None and self.budget > 0
-        return campaign.lacks(name) and self.budget_mode in campaign.allowed_budget_modes
+        is_told = campaign.is_without_budget or not self.has("budget")
+        return is_told and self.budget_mode in campaign.allowed_budget_modes
+
+    def is_open(self, name: str) -> bool:
+        """Whether nobody knows yet which budget rules, so that no fix removes its own.
+
+        Several ad groups hold what their campaign lacks, or the campaign's stands under a wrong key or elsewhere.
+        """
+        campaign = self.campaign
+        is_misplaced = campaign is not None and not (campaign.has(name) or campaign.lacks(name))
+        return self.is_part or is_misplaced or self.is_one_of_several_budgets
+
+    def to_campaign(self, name: str) -> Fix | None:
+        """The fix that moves a field to its campaign, of which it is the only ad group; None where that is unclear."""
+        campaign = self.campaign
+        if campaign is None or campaign.document is not self.document or self.tree.ad_groups != [self]:
+            return None
+        return Fix(f"move {name} to the campaign", (campaign.put(name, self.written[name]), self.remove(name)))
 
     @property
     def is_one_of_several_budgets(self) -> bool:

@@ -138,6 +138,8 @@ class Finding(NamedTuple):
     """Further names that may be meant by it as well, which the help names too."""
     conceals: bool = False
     """Whether no rule sees what the object around the key holds until its fix has moved that there."""
+    is_kept: bool = False
+    """Whether what the flagged field holds belongs in another object, as the help says: it may not be left out."""
     may_go: bool = False
     """Whether the key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()
