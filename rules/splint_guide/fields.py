@@ -71,6 +71,13 @@ A_SPARK_AD, ITS_AD = (
             fixed={},
         ),
         bad(
+            "a misspelt budget",
+            {"/campaign/budget": GONE, "/campaign/budegt": 100},
+            at=["/campaign/budegt"],
+            fixed={"/campaign/budegt": GONE, "/campaign/budget": 100},
+        ),
+        bad("one without effect", {"/adgroups/0/budegt": 1}, at=["/adgroups/0/budegt"], level="warning", fixed={}),
+        bad(
             "a misspelt field",
             {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
             at=["/campaign/campaign_nam"],
