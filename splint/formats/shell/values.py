@@ -154,7 +154,7 @@ class Values:
         a run tells.
         """
         is_inner, seen = seen is not None, set() if seen is None else seen
-        for text in [word.text_of(piece) for piece in word.pieces if piece.is_expansion]:
+        for text in _outside_of_schemes(word):
             use = _USE.fullmatch(text)
             has_default = use is not None and (use["operator"] or "")[-1:] in ("-", "=") and use["name"].isidentifier()
             if has_default and decides is _is_other_method and self.steps.taken_in:
@@ -226,6 +226,14 @@ class Values:
     def steps(self) -> Steps:
         """What the commands do to variables and files, and what these hold."""
         return Steps(self._commands)
+
+
+def _outside_of_schemes(word: Word) -> list[str]:
+    """The variables and substitutions in a word, but for that of a URL's scheme: ${SCHEME:-https}://."""
+    texts = [*map(word.text_of, word.pieces)]
+    behind = [*texts[1:], ""]
+    pieces = zip(word.pieces, texts, behind, strict=True)
+    return [text for piece, text, rest in pieces if piece.is_expansion and not rest.startswith("://")]
 
 
 def _decides_in(option: str, text: Word, is_one: bool) -> bool:

@@ -20,6 +20,11 @@ C = (
 )
 LINTER = Linter(profile="reference", as_of="2026-12-01", facts={"currency": "USD"})
 CREATE = "smart_plus/campaign/create/"
+U = '{"advertiser_id":"7000000000000000001","campaign_id":"1800000000000000001","budget":5}'
+M = (
+    '{"advertiser_id":"7000000000000000001","campaign_name":"M","objective_type":"TRAFFIC",'
+    '"budget_mode":"BUDGET_MODE_DAY","budget":500}'
+)
 
 
 def urls(script: str) -> list[str]:
@@ -61,11 +66,14 @@ Judged = Callable[[str], list[str]]
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Judged:
-    """The codes of a script with a campaign, $C, whose budget of 5 is too low."""
+    """The codes of a script with a campaign, $C, or an update, $U, whose budget is too low, or a manual campaign, $M."""
 
     def codes(script: str) -> list[str]:
         path = tmp_path / "run.sh"
-        path.write_text(f"{script}\n".replace("$C", C), encoding="utf-8")
+        text = f"{script}\n"
+        for name, body in (("'$C'", C), ("'$U'", U), ("'$M'", M)):
+            text = text.replace(name, f"'{body}'")
+        path.write_text(text, encoding="utf-8")
         return [found.code for found in LINTER.check(path).diagnostics]
 
     return codes
@@ -155,3 +163,10 @@ def test_a_variable_in_the_query_of_a_url_is_not_put_in() -> None:
     held = f'T=canary-token; URL="{API}/{CREATE}?t=$T"; '
     assert urls(f'{held}curl "$URL" -d "{{}}"\n') == [f"{API}/{CREATE}"]
     assert urls(f'T=canary-token; S={API}; curl "$S/{CREATE[:-1]}?t=$T" -d "{{}}"\n')[0].endswith("?t=$T")
+
+
+@pytest.mark.parametrize("scheme", ["${SCHEME:-https}", "${SCHEME-https}", "$SCHEME"])
+def test_a_variable_of_a_scheme_is_no_option(scheme: str, judged: Judged) -> None:
+    site = f"{scheme}://business-api.tiktok.com/open_api/v1.3/smart_plus"
+    assert judged(f"curl -d '$C' \"{site}/campaign/create/\"") == ["REF104"]
+    assert judged(f"SP=\"{site}\"\ncurl -d '$U' \"$SP/campaign/update/\"") == ["REF104"]
