@@ -170,3 +170,22 @@ def test_a_variable_of_a_scheme_is_no_option(scheme: str, judged: Judged) -> Non
     site = f"{scheme}://business-api.tiktok.com/open_api/v1.3/smart_plus"
     assert judged(f"curl -d '$C' \"{site}/campaign/create/\"") == ["REF104"]
     assert judged(f"SP=\"{site}\"\ncurl -d '$U' \"$SP/campaign/update/\"") == ["REF104"]
+
+
+@pytest.mark.parametrize("url", ["$BASE/campaign/create/", "${BASE%/*}/campaign/create/", f"{API}/$ENDPOINT"])
+def test_a_body_without_what_smart_plus_alone_takes_is_not_judged_where_only_a_run_tells_the_endpoint(
+    url: str, judged: Judged
+) -> None:
+    assert judged(f"curl -d '$M' \"{url}\"") == ["SPL010"]
+    assert judged(f"curl -d '$U' \"{url.replace('create', 'update')}\"") == ["SPL010"]
+    assert judged(f"curl -d '$C' \"{url}\"") == ["REF104"]
+    assert judged(f"curl \"{url}\"") == []
+
+
+def test_a_change_is_told_where_only_a_run_tells_the_endpoint(judged: Judged) -> None:
+    status = '{"advertiser_id":"7000000000000000001","adgroup_ids":["1800000000000000001"],"operation_status":"ENABLE"}'
+    ads = status.replace("adgroup_ids", "smart_plus_ad_ids")
+    assert judged(f"curl -d '{status}' \"$BASE/adgroup/status/update/\"") == ["SPL010"]
+    assert judged(f"curl -d '{ads}' \"$BASE/ad/status/update/\"") == ["SPL010"]
+    assert judged(f"curl -d '{status.replace('adgroup', 'ad')}' \"$BASE/ad/status/update/\"") == []
+    assert judged("curl -d '$U' \"$BASE/adgroup/budget/update/\"") == ["SPL010"]
