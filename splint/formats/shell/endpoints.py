@@ -6,6 +6,8 @@ from splint.formats.shell.words import Piece, Word
 
 CURL = r"(?:[^\s$`]*/)?curl(?:\.exe)?"
 """The name of curl in a text."""
+OUTPUT = "$(...)"
+"""What stands in a URL for the output of a command, of which only a run tells."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 _ENDPOINT = re.compile(r"(?<![^\s'\"\\=])[^\s'\"\\=]*?(?:tiktok\.com|/open_api/|smart_plus/)[^\s'\"\\]*")
 _COMMAND = re.compile(
@@ -20,8 +22,19 @@ def is_of_interest(url: str) -> bool:
     return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
 
 
+def without_output(word: Word) -> Word:
+    """A word without the texts of its substitutions, which say nothing of what these print."""
+    if not any(piece.is_expansion and word.text_of(piece).startswith(("$(", "`")) for piece in word.pieces):
+        return word
+    return word.made_of(
+        piece._replace(text=OUTPUT, inner=()) if word.text_of(piece).startswith(("$(", "`")) else piece
+        for piece in word.pieces
+    )
+
+
 def endpoint_in(text: Word) -> Word | None:
     """The first endpoint in a text, as a word; None without one."""
+    text = without_output(text)
     found = _ENDPOINT.search(text.text)
     if found is None or not is_of_interest(found[0]):
         return None
