@@ -110,7 +110,7 @@ from splint_guide.documents import CALL, SECTION
         ),
         bad(
             "a change behind a base that only a run tells",
-            text='curl -d \'{"advertiser_id": "1", "campaign_id": "2", "budget": 5}\' "$BASE/campaign/update/"\n',
+            text='curl -d \'{"campaign_id": "2", "budget": 5}\' "$BASE/campaign/update/"\n',
             name="a.sh",
             at=[""],
         ),
@@ -141,8 +141,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     `!vault`, `!env`, a list behind `!Join`) is unknown, also a list or a mapping where a text or a number belongs, and
     what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a
     campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one
-    elsewhere (`$ref`) are unknown too. A campaign or a change that has nothing of Smart+ alone is not judged where only a
-    run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`).
+    elsewhere (`$ref`) are unknown too. A campaign or a change that has nothing of Smart+ alone is not judged where only
+    a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`).
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:

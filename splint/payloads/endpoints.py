@@ -54,7 +54,7 @@ _OPEN = ("$", "`", "{", "<")
 _ANY_BASE = "/${base}"
 """What stands before a path behind a variable that may have the directory of Smart+."""
 _OF_BOTH = MANUAL - {"/adgroup/create/", "/ad/create/"} | {"/adgroup/budget/update/"}
-"""The paths that are Smart+'s behind its directory; ad groups and ads that are created say by their fields what they are."""
+"""The paths that are Smart+'s behind its directory; what ad groups and ads are that are created their fields say."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 

@@ -46,7 +46,8 @@ def read_call(reader: "Extractor") -> None:
     sent = read_body(
         reader, endpoint, reader.document.value, "", None, method or "", in_list=reader.document.sequential
     )
-    if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
+    is_base = endpoint.path == "/smart_plus/" and method == "GET"
+    if endpoint.is_tiktok and not is_base and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
         is_null = reader.document.written is not None and reader.document.value is None
         if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
             reader.note(fault_in_place(instead, Location(reader.document, "", "body")))

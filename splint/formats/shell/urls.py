@@ -75,8 +75,8 @@ class _Reading:
     def url(self, word: Word) -> Word:
         """A URL with the texts of its variables; of several that lead to one path the first.
 
-        Where a run may give others it is the first too, if all that are written lead to Smart+. What its query has stays
-        as it is written: it may be a token.
+        Where a run may give others it is the first too, if all that are written lead to Smart+. What its query has
+        stays as it is written: it may be a token.
         """
         at = next((at for at, piece in enumerate(word.pieces) if _asks(word, piece)), len(word.pieces))
         _, mark, query = "".join(map(word.text_of, word.pieces[at:])).partition("?")
@@ -226,7 +226,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
             at = start = mark.start()
         is_within = depth > 0
         depth += (mark[0][-1] in "{(") - (mark[0] in ("}", ")"))
-        if depth <= 0 and (is_within or start == mark.start() and mark[0][0] == "$"):
+        if depth <= 0 and (is_within or (start == mark.start() and mark[0][0] == "$")):
             yield text[start : mark.end()], True
             at = mark.end()
         depth = max(depth, 0)

@@ -35,6 +35,8 @@ DEFINES = re.compile(
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
+_BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
+"""The end of what stands before the path of an endpoint."""
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
 
@@ -213,7 +215,8 @@ class Wrappers:
 
 
 def _is_endpoint(word: Word) -> bool:
-    return is_of_interest(f"/{word.text}") and re.search(r"\s", word.text) is None
+    is_base = _BASE.search(word.text) is not None
+    return is_of_interest(f"/{word.text}") and not is_base and re.search(r"\s", word.text) is None
 
 
 def _is_body(word: Word) -> bool:
@@ -228,7 +231,8 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         url, body, known = request.url, request.body, own[min(at, len(own) - 1)]
         if url is None:
             continue
-        is_told = known.url is not None and is_of_interest(known.url.text)
+        is_based = known.url is not None and known.url.text[:1] == "$" and url.text != known.url.text
+        is_told = known.url is not None and is_of_interest(known.url.text) and not is_based
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_given = isinstance(body, Unknown | Unread) and words[0].start <= body.word.start <= words[-1].end
         is_new |= isinstance(body, Unknown) and is_given and values.steps.only(lone(body.word)) is not None
@@ -248,8 +252,18 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
 
 def _unread(words: list[Word]) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known."""
-    url = next(filter(_is_endpoint, words[1:]), None)
-    if url is not None:
+    at = next((at for at, word in enumerate(words) if at and _is_endpoint(word)), 0)
+    if at:
+        url = words[at] if _BASE.search(words[at - 1].text) is None else _behind_base(words[at - 1], words[at])
         request = next(invocations(Command(words=[words[0], url], curl=0)))
         request.unknown_options.append(words[0])
         yield request
+
+
+def _behind_base(base: Word, path: Word) -> Word:
+    """A path behind the base of its URL, which is the word before it; a URL as it is."""
+    if "://" in path.text:
+        return path
+    has_slash = base.text.endswith("/") or path.text.startswith("/")
+    slash = [] if has_slash else [Piece(base.end, base.end, "/")]
+    return base.made_of([*base.pieces, *slash]).with_next(path)

@@ -66,7 +66,7 @@ Judged = Callable[[str], list[str]]
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Judged:
-    """The codes of a script with a campaign, $C, or an update, $U, whose budget is too low, or a manual campaign, $M."""
+    """The codes of a script with a campaign, $C, or an update, $U, with too low a budget, or a manual campaign, $M."""
 
     def codes(script: str) -> list[str]:
         path = tmp_path / "run.sh"
@@ -205,7 +205,10 @@ SMART = f"{API}/smart_plus"
         f': "${{B:={API}}}"\n{MANUAL}\nB={SMART}\n{CHANGE}',
         f"{API_AT}( B={SMART}; {CHANGE} )\n{MANUAL}",
         f"{API_AT}f() {{ local B={SMART}; {CHANGE}; }}; f\n{MANUAL}",
-        f"post() {{ curl -d \"$2\" \"$B/$1/\"; }}\n{API_AT}post campaign/create '$M'\nB={SMART}\npost campaign/update '$U'",
+        (
+            f'post() {{ curl -d "$2" "$B/$1/"; }}\n{API_AT}post campaign/create \'$M\'\n'
+            f"B={SMART}\npost campaign/update '$U'"
+        ),
         f"U={API}\nU+=/campaign/create/\ncurl -d '$M' \"$U\"\nU={SMART}\nU+=/campaign/update/\ncurl -d '$U' $U",
     ],
 )
@@ -307,3 +310,18 @@ def test_the_output_of_a_command_in_a_query_leaves_the_path(judged: Judged) -> N
 def test_where_options_may_stand_in_a_url_the_method_is_not_known(judged: Judged) -> None:
     script = f"B={SMART}\n[ -n \"$OTHER\" ] && B='-X GET https://www.example.com'\n{CHANGE}"
     assert "SPL507" not in judged(script.replace('"$B/', "$B/").replace('update/"', "update/"))
+
+
+@pytest.mark.parametrize("base", [SMART, '"$SP"'])
+def test_a_base_that_a_call_gives_is_that_of_the_function(base: str, judged: Judged) -> None:
+    for body in ("-d '$U'", '-d "$BODY"'):
+        post = f"SP={SMART}\nBODY='$U'\npost() {{ curl {body} \"$1/campaign/update/\"; }}\npost {base}"
+        assert judged(post) == ["REF104"]
+    assert judged(f"post() {{ curl -d '$M' \"$1/campaign/create/\"; }}\npost {API}") == ["SPL503"]
+
+
+def test_a_base_alone_is_no_endpoint(judged: Judged) -> None:
+    assert judged(f'wait_up() {{ until curl -sf "$1/"; do sleep 1; done; }}\nwait_up {SMART}') == []
+    assert judged(f"curl -d '$C' {SMART}/") == ["REF104", "SPL506"]
+    post = 'post() { if [ "$DRY" ]; then echo "$@"; else curl -d "$3" "$1$2"; fi; }'
+    assert judged(f"{post}\npost {SMART} /campaign/create/ '$C'") == ["SPL010"]
