@@ -321,7 +321,7 @@ def test_a_base_that_a_call_gives_is_that_of_the_function(base: str, judged: Jud
 
 
 def test_a_base_alone_is_no_endpoint(judged: Judged) -> None:
-    assert judged(f'wait_up() {{ until curl -sf "$1/"; do sleep 1; done; }}\nwait_up {SMART}') == []
+    assert judged(f'wait_up() {{ until curl -sf "$1/"; do sleep 1; done; }}\nwait_up {SMART}') == ["SPL002"]
     assert judged(f"curl -d '$C' {SMART}/") == ["REF104", "SPL506"]
     post = 'post() { if [ "$DRY" ]; then echo "$@"; else curl -d "$3" "$1$2"; fi; }'
     assert judged(f"{post}\npost {SMART} /campaign/create/ '$C'") == ["SPL010"]
