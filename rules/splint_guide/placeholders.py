@@ -161,7 +161,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     """What a placeholder is, and the way out."""
     if violation.takes == "endpoint":
-        what = "only a run tells whether this is a request to Smart+ or a manual one: nothing in its body is judged"
+        what = "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged"
         return what, "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once"
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"

@@ -112,11 +112,14 @@ class Endpoint:
         is_of_smart_plus = not self.is_tiktok or self.path.startswith("/smart_plus/")
         return is_of_smart_plus or (self.is_open and _is_of_smart_plus(body, OF_SMART_PLUS))
 
+    @property
+    def may_be_another(self) -> bool:
+        """Whether only a run tells whether it is one of Smart+, or which one of these."""
+        return self.is_open or (self.path.startswith("/smart_plus/") and any(mark in self.path for mark in _OPEN))
+
     def leaves_open(self, body: object) -> bool:
-        """Whether only a run tells whether a body that is not judged is one of Smart+: of a campaign, or a change."""
-        if not (self.is_open and isinstance(body, dict | list)):
-            return False
-        if self.path.startswith(_ANY_BASE):
+        """Whether a body that is not judged there may be one of Smart+: that of a campaign, or a change."""
+        if self.path.startswith(_ANY_BASE) and isinstance(body, dict | list):
             return not self.path.startswith(f"{_ANY_BASE}/ad/") or _is_of_smart_plus(body, OF_SMART_PLUS)
         return any(isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body]))
 

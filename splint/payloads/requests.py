@@ -68,7 +68,11 @@ def read_request_body(reader: "Extractor", written: str, value: object, pointer:
 
 def _note_open(reader: "Extractor", endpoint: Endpoint, body: object, request: Request) -> None:
     """Note that only a run tells whether a body is one of Smart+, which is not judged for that."""
-    if endpoint.is_open and not request.has_payload and endpoint.leaves_open(body):
+    if request.has_payload or not endpoint.may_be_another:
+        return
+    from splint.payloads.carried import content_of  # few requests have variables in their endpoints
+
+    if endpoint.leaves_open(content_of(body)):
         reader.note(PlaceholderLeft(request.locations["endpoint"], request.endpoint, "endpoint"))
 
 
@@ -95,7 +99,7 @@ def _noted(
 
 def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> bool:
     """Read `value` as a request envelope or a tool call; returns False if it is neither."""
-    (step, written), may_name_only = endpoint_of(value, reader.document.value), False
+    (step, written), may_name_only = endpoint_of(value, reader.document.value, pointer), False
     if step:
         endpoint = read_endpoint(written)
         key = first_present(BODY_KEYS, value)
