@@ -162,7 +162,8 @@ class _Reading:
         ]
         found = [*([last] if last else []), *others]
         is_set = last is not None or (len(others) > 1 and all(one.start < at.start for one in others))
-        return found, is_set and self.steps.last_run < min(one.start for one in found)
+        is_other_name = variable in self.steps.referred
+        return found, is_set and not is_other_name and self.steps.last_run < min(one.start for one in found)
 
     def _sees(self, given: Given, place: Command) -> bool:
         """Whether a place may see what is set: not in a shell of its own, nor for another function alone."""

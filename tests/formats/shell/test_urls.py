@@ -230,6 +230,8 @@ def test_a_host_of_others_counts_up_to_the_next_assignment(judged: Judged) -> No
         f"B=({SMART} {API})",
         f"set_base() {{ B={SMART}; }}\n{API_AT}set_base",
         f"{API_AT}while t; do B={SMART}; done",
+        f"declare -n R=B\n{API_AT}R={SMART}",
+        f"{API_AT}unset B",
         f'{API_AT}B="${{B//smart_plus\\/}}"',
     ],
 )
