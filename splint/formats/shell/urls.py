@@ -25,6 +25,11 @@ _ASSIGNS = re.compile(r"\w+(\+?)=")
 """The beginning of an assignment, and whether it adds to the text that there is."""
 _SETS = re.compile(r"\$\{[A-Za-z_]\w*:?=[^{}]*\}")
 """An expansion that sets its variable where this has no text."""
+_PRINTS = re.compile(
+    r"printf\s+-v\s*\w+\s+(?P<quote>[\"']?)(?P<before>[^\s\"'%\\$`]*)%s(?P<behind>[^\s\"'%\\$`]*)(?P=quote)"
+    r"\s+(?P<mark>\"?)(?P<text>[^\s\"'`;&|()]+)(?P=mark)(?=\s*(?:[\n;&|]|\Z))"
+)
+"""A `printf` that sets a variable to a text with another one in it."""
 _NAME = re.compile(r"\$\{[#!]?(\w+)")
 _SLASH = re.compile(r"/(?=\}?\Z)")
 """The slash at the end of a text, or of a variable."""
@@ -124,6 +129,9 @@ class _Reading:
         source = at.source or self.request.words[0].source
         place = _Place(given.start, given.branch, source)
         word, sets = _word_of(given), _SETS.match(source, given.start)
+        if word is None and (printed := _PRINTS.match(source, given.start)) is not None:
+            yield from (f"{printed['before']}{one}{printed['behind']}" for one in self._of_text(printed["text"], place))
+            return
         if word is None:
             yield from self._of_use(sets[0], place) if sets else [f"${variable}"]
             return

@@ -209,6 +209,10 @@ SMART = f"{API}/smart_plus"
             f'post() {{ curl -d "$2" "$B/$1/"; }}\n{API_AT}post campaign/create \'$M\'\n'
             f"B={SMART}\npost campaign/update '$U'"
         ),
+        (
+            f"printf -v U '%s/campaign/create/' {API}\ncurl -d '$M' \"$U\"\n"
+            f'B={SMART}\nprintf -v U "%s/campaign/update/" "$B"\ncurl -d \'$U\' "$U"'
+        ),
         f"U={API}\nU+=/campaign/create/\ncurl -d '$M' \"$U\"\nU={SMART}\nU+=/campaign/update/\ncurl -d '$U' $U",
     ],
 )
