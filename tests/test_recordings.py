@@ -94,6 +94,71 @@ def test_a_base_that_is_not_known_says_neither_manual_nor_smart_plus(place: Any,
     assert [code for code, _ in found({"method": "POST", **place, "data": CAMPAIGN})] == expected
 
 
+MANUAL = {
+    **ACCOUNT,
+    "campaign_name": "M",
+    "objective_type": "TRAFFIC",
+    "budget_mode": "BUDGET_MODE_DAY",
+    "budget": 500,
+}
+CHANGE = {**ACCOUNT, "campaign_id": "1800000000000000001", "budget": -5}
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        {"base_url": f"{API}/smart_plus"},
+        {"axios": {"baseURL": f"{API}/smart_plus"}},
+        {"host": "business-api.tiktok.com", "basePath": "/open_api/v1.3/smart_plus"},
+    ],
+)
+def test_a_base_around_a_request_is_that_of_its_path(base: dict[str, Any]) -> None:
+    request = {"path": "/campaign/update/", "method": "POST", "body": CHANGE}
+    assert found({**base, "requests": [request]}) == [("SPL106", "/requests/0/body/budget")]
+    assert found({**base, "all": {"requests": {"first": request}}}) == [("SPL106", "/all/requests/first/body/budget")]
+
+
+def test_the_next_base_around_a_request_counts_and_only_one_that_stands_alone() -> None:
+    request = {"path": "/campaign/create/", "method": "POST", "body": CAMPAIGN}
+    two = {"live": {"base_url": f"{API}/smart_plus"}, "other": {"base_url": API}}
+    assert [code for code, _ in found({**two, "requests": [request]})] == ["SPL503"]
+    around = {"base_url": API, "all": {"base_url": f"{API}/smart_plus", "requests": [request]}}
+    assert [code for code, _ in found(around)] == ["SPL106"]
+    unknown = {"base_url": "${BASE}", "requests": [{**request, "body": MANUAL}]}
+    assert found(unknown) == [("SPL010", "/requests/0/path")]
+
+
+def test_a_host_of_others_in_variables_of_a_collection_counts() -> None:
+    for path, host in (("campaigns", "api.pinterest.com/v5"), ("campaign/create/", "ads-api.reddit.com/api/v3")):
+        variables = [{"key": "base", "value": f"https://{host}"}]
+        assert [code for code, _ in found(collection(variables, f"{{{{base}}}}/{path}"))] == ["SPL002"]
+
+
+def test_the_variables_of_a_folder_go_before_those_of_its_collection() -> None:
+    for outer in (f"{API}/smart_plus", ""):
+        whole = collection([{"key": "base", "value": outer}])
+        whole["item"] = [{"name": "Folder", "item": whole["item"], "variable": [{"key": "base", "value": API}]}]
+        assert [code for code, _ in found(whole)] == ["SPL503"]
+    assert [code for code, _ in found(collection([{"id": "base", "value": API}]))] == ["SPL503"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ([{"key": "kind", "value": "campaign"}], "SPL106"),
+        ([{"key": "kind", "value": "{{level}}"}], "SPL106"),
+        ([{"key": "kind", "value": ""}], "SPL010"),
+        (None, "SPL010"),
+    ],
+)
+def test_the_variables_of_a_path_of_postman_count(variables: object, expected: str) -> None:
+    whole = collection([{"key": "level", "value": "campaign"}])
+    request = whole["item"][0]["request"]
+    request["url"] = {"raw": f"{API}/smart_plus/:kind/update/", "variable": variables}
+    request["body"]["raw"] = json.dumps(CHANGE)
+    assert [code for code, _ in found(whole)] == [expected]
+
+
 def test_a_bundle_and_a_list_are_judged_behind_a_variable_too() -> None:
     for body, at in (({"campaign": CAMPAIGN}, "/data/campaign/budget"), ([CAMPAIGN], "/data/0/budget")):
         assert ("SPL106", at) in found({"method": "POST", "url": "{{base}}/campaign/create/", "data": body})

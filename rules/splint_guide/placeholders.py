@@ -108,6 +108,12 @@ from splint_guide.documents import CALL, SECTION
             '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
             at=["/bodyParameters/parameters"],
         ),
+        bad(
+            "a change behind a base that only a run tells",
+            text='curl -d \'{"campaign_id": "2", "budget": 5}\' "$BASE/campaign/update/"\n',
+            name="a.sh",
+            at=[""],
+        ),
         bad("a second shell", text=f"bash -c '{CALL} -d @body.json'\n", name="a.sh", at=[""]),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
         bad(
@@ -135,7 +141,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     `!vault`, `!env`, a list behind `!Join`) is unknown, also a list or a mapping where a text or a number belongs, and
     what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a
     campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one
-    elsewhere (`$ref`) are unknown too.
+    elsewhere (`$ref`) are unknown too. A campaign or a change that has nothing of Smart+ alone is not judged where only
+    a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`).
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:
@@ -153,6 +160,9 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
 
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     """What a placeholder is, and the way out."""
+    if violation.takes == "endpoint":
+        what = "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged"
+        return what, "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once"
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
         return what, "look up the numeric id, such as 6252001 for the United States"

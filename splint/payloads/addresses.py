@@ -1,13 +1,22 @@
 """Where an envelope has its endpoint: in one text, in parts, or behind a base that stands elsewhere."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from splint.formats import reference_tokens
+from splint.formats.pointer import member
 from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS
 from splint.schema.placeholders import STARTS
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 """A variable of Postman."""
+_STEP = re.compile(r"(?<=/):([A-Za-z_]\w*)(?=[/?#]|\Z)")
+"""A step of a path that is a variable of a URL of Postman's."""
+_OF_OBJECTS = re.compile(r"/?(?:campaign|adgroup|ad)/")
+"""What a path of campaigns, ad groups or ads begins with where its base stands elsewhere."""
+_MOST_BESIDE = 32
+"""The most objects beside each other of which one may have a base."""
 _DEEPEST = 4
 """How often the text of a variable may have others."""
 _LONGEST = 1000
@@ -24,20 +33,52 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
         written = value.get(key)
         if isinstance(written, str):
             written = _at_host(value.get("scope"), written) if "scope" in value else written
-            return key, written if BASE_URL_KEYS.isdisjoint(value) else _at_base(value, written)
+            return key, _at_base(value, written) if _has_base(value) else written
         if isinstance(written, dict):
             for whole in ("raw", "full"):
                 if isinstance(written.get(whole), str):
-                    return f"{key}/{whole}", written[whole]
+                    return f"{key}/{whole}", _with_steps(written[whole], written)
             if url := _joined(written):
-                return key, url
+                return key, _with_steps(url, written)
     return "", ""
 
 
-def endpoint_of(value: dict[str, Any], document: object) -> tuple[str, str]:
-    """The same with the texts that a collection of Postman, which the document is, gives its variables."""
+def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[str, str]:
+    """The same of an envelope at a pointer of a document, with what this has elsewhere.
+
+    That is the texts that a collection of Postman, or a folder in it, gives its variables, and the base of a path of
+    campaigns, ad groups or ads in an object around, or beside that.
+    """
     step, written = endpoint_in(value)
-    return step, _filled(written, document) if "{{" in written else written
+    if pointer and _OF_OBJECTS.match(written) and not _has_base(value) and "scope" not in value:
+        written = next((_at_base(one, written) for one in _with_bases(document, pointer)), written)
+    return step, _filled(written, document, pointer) if "{{" in written else written
+
+
+def _around(document: object, pointer: str) -> list[Any]:
+    """What is around the value at a pointer, from the next one on to the document."""
+    around = [document]
+    for token in reference_tokens(pointer)[:-1]:
+        around.append(member(around[-1], token))
+    return around[::-1]
+
+
+def _with_bases(document: object, pointer: str) -> Iterator[dict[str, Any]]:
+    """The objects with a base around the value at a pointer, or alone beside one of these, the next ones first."""
+    for around in _around(document, pointer):
+        if isinstance(around, dict):
+            entries = around.values() if len(around) <= _MOST_BESIDE else ()
+            beside = [one for one in entries if isinstance(one, dict) and _has_base(one)]
+            yield from [around] if _has_base(around) else beside if len(beside) == 1 else ()
+
+
+def _with_steps(url: str, parts: dict[str, Any]) -> str:
+    """A URL of Postman with the values of the steps of its path that are variables, or with other variables."""
+    variables = parts.get("variable")
+    if not isinstance(variables, list) or "/:" not in url:
+        return _STEP.sub(r"${\1}", url) if "/:" in url else url
+    texts = _texts_of(variables)
+    return _STEP.sub(lambda step: _only(texts.get(step[1])) or f"${{{step[1]}}}", url)
 
 
 def _joined(parts: dict[str, Any]) -> str:
@@ -60,32 +101,48 @@ def _at_host(scope: object, written: str) -> str:
     return f"{scope}".rstrip("/") + written if is_host and written.startswith("/") else written
 
 
+def _has_base(value: dict[str, Any]) -> bool:
+    """Whether an object has what stands before a path; Swagger has a host and its `basePath`."""
+    return not BASE_URL_KEYS.isdisjoint(value) or ("basePath" in value and isinstance(value.get("host"), str))
+
+
 def _at_base(value: dict[str, Any], written: str) -> str:
-    """A path behind the base that stands beside it, or behind a variable where that is no text; a URL as it is."""
-    base = next(value[key] for key in value if key in BASE_URL_KEYS)
+    """A path behind the base that an object has, or behind a variable where that is no text; a URL as it is."""
     if "://" in written or written.startswith(STARTS):
         return written
-    is_told = isinstance(base, str) and base.strip()
-    return f"{base.strip().rstrip('/') if is_told else '${base}'}/{written.lstrip('/')}"
+    base = next((value[key] for key in value if key in BASE_URL_KEYS), None)
+    if base is None and "basePath" in value:
+        base = _joined({"host": value["host"], "path": value["basePath"]})
+    told = base.strip().rstrip("/") if isinstance(base, str) else ""
+    return f"{told or '${base}'}/{written.lstrip('/')}"
 
 
-def _filled(written: str, document: object) -> str:
-    """An endpoint with the texts of a collection's variables."""
-    variables = document.get("variable") if isinstance(document, dict) else None
-    if not isinstance(variables, list):
-        return written
+def _filled(written: str, document: object, pointer: str) -> str:
+    """An endpoint with the texts of the variables of a collection, and of its folders: the next ones count."""
     texts = dict[str, set[str]]()
-    for one in variables:
-        if isinstance(one, dict) and isinstance(one.get("key"), str) and not one.get("disabled"):
-            texts.setdefault(one["key"], set()).add(f"{one.get('value') or ''}")
-
-    def text_of(use: re.Match[str]) -> str:
-        told = texts.get(use[1], set())
-        return next(iter(told)) or use[0] if len(told) == 1 else use[0]
+    for around in _around(document, f"{pointer}/"):
+        variables = around.get("variable") if isinstance(around, dict) else None
+        if isinstance(variables, list):
+            texts = {**_texts_of(variables), **texts}
 
     for _ in range(_DEEPEST):
-        made = _VARIABLE.sub(text_of, written)
+        made = _VARIABLE.sub(lambda use: _only(texts.get(use[1])) or use[0], written)
         if made == written or len(made) > _LONGEST:
             break
         written = made
     return written
+
+
+def _texts_of(variables: list[Any]) -> dict[str, set[str]]:
+    """The texts of variables of Postman by their keys, or ids."""
+    texts = dict[str, set[str]]()
+    for one in variables:
+        name = (one.get("key") or one.get("id")) if isinstance(one, dict) else None
+        if isinstance(name, str) and not one.get("disabled"):
+            texts.setdefault(name, set()).add(f"{one.get('value') or ''}")
+    return texts
+
+
+def _only(texts: set[str] | None) -> str:
+    """The text of a variable that has one; empty for any other."""
+    return next(iter(texts)) if texts is not None and len(texts) == 1 else ""

@@ -12,11 +12,13 @@ from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     DIRECTORIES,
+    ID_LISTS,
     LEGACY,
     MANUAL,
     MODELS,
     NAME_FIELDS,
     OBJECT_LEVELS,
+    OF_SMART_PLUS,
     OWN_IDS,
     SMART_PLUS,
     SMART_PLUS_ALONE,
@@ -37,8 +39,12 @@ _OF_META = re.compile(r"/(?:[^/]*[$<{:%][^/]*/)?act_[\d$<{:%][^/]*/(?:ad\w*|camp
 Behind a version such as `v19.0` the account alone says so.
 """
 _ACCOUNT_OF_META = re.compile(r"/act_[\d$<{:%]")
-_DEFAULT = re.compile(r"\$\{\w+:?[-=]([^${}]+)\}")
+_DEFAULT = re.compile(r"\$\{\w+:?[-=]((?:[^${}]|\$\w)+)\}")
 """A variable of a shell with what it is by default: `${BASE:-https://business-api.tiktok.com/open_api}`."""
+_DEEPEST = 8
+"""The most variables within each other that are looked at."""
+_WITHIN = re.compile(r"\A\$\{[^{}]*\$\{.*\}", re.DOTALL)
+"""A variable at the beginning with others in it that are not known."""
 _CUT = re.compile(r"(\$\{\w+)(?:[%#]|:?\?)[^{}]*\}")
 """A variable of which an end is cut off, or that must have a text: `${BASE%/}`, `${BASE:?}`."""
 _BASE = re.compile(r"(\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]*>)(?=(?:smart_plus|open_api|v1\.\d)/)")
@@ -46,8 +52,9 @@ _BASE = re.compile(r"(\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]*>)(?=(?:smart_plus|open
 _OPEN = ("$", "`", "{", "<")
 """What a step of a path has of which only a run tells."""
 _ANY_BASE = "/${base}"
-"""What stands before a path of campaigns behind a variable: it may have the directory of Smart+."""
-_OF_CAMPAIGNS = frozenset(path for path in MANUAL if path.startswith("/campaign/"))
+"""What stands before a path behind a variable that may have the directory of Smart+."""
+_OF_BOTH = MANUAL - {"/adgroup/create/", "/ad/create/"} | {"/adgroup/budget/update/"}
+"""The paths that are Smart+'s behind its directory; what ad groups and ads are that are created their fields say."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -100,11 +107,21 @@ class Endpoint:
     def may_take(self, body: object) -> bool:
         """Whether a body is judged by its keys: anywhere else, or where only a run tells whether it is one of Smart+.
 
-        There it is a campaign, or has what only Smart+ takes: most manual ad groups and ads look like those of Smart+.
+        There it has what only Smart+ takes: others look like manual ones.
         """
-        is_of_smart_plus = not self.is_tiktok or self.path.startswith(("/smart_plus/", _ANY_BASE))
-        is_campaign = self.is_open and isinstance(body, dict) and level_of(body) == "campaign"
-        return is_of_smart_plus or is_campaign or (self.is_open and _is_of_smart_plus(body))
+        is_of_smart_plus = not self.is_tiktok or self.path.startswith("/smart_plus/")
+        return is_of_smart_plus or (self.is_open and _is_of_smart_plus(body, OF_SMART_PLUS))
+
+    @property
+    def may_be_another(self) -> bool:
+        """Whether only a run tells whether it is one of Smart+, or which one of these."""
+        return self.is_open or (self.path.startswith("/smart_plus/") and any(mark in self.path for mark in _OPEN))
+
+    def leaves_open(self, body: object) -> bool:
+        """Whether a body that is not judged there may be one of Smart+: that of a campaign, or a change."""
+        if self.path.startswith(_ANY_BASE) and isinstance(body, dict | list):
+            return not self.path.startswith(f"{_ANY_BASE}/ad/") or _is_of_smart_plus(body, OF_SMART_PLUS)
+        return any(isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body]))
 
 
 SOMEWHERE = Endpoint("/", None, is_tiktok=False)
@@ -119,7 +136,10 @@ def read_endpoint(text: str) -> Endpoint:
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
     if "${" in text:
-        text = _CUT.sub(r"\1}", _DEFAULT.sub(r"\1", text))
+        text = _CUT.sub(r"\1}", text)
+        for _ in range(min(text.count("${"), _DEEPEST)):
+            text = _DEFAULT.sub(r"\1", text)
+        text = _WITHIN.sub("${base}", text, 1)
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
     endpoint = _parsed(text)
     if text.islower() and not any(mark in text for mark in ("/.", "./", "%", "\\")):
@@ -178,7 +198,7 @@ def _parsed(rest: str) -> Endpoint:
     if has_api and len(parts) > 1 and version is None and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
-    if has_variable and not has_api and version is None and path in _OF_CAMPAIGNS:
+    if has_variable and not has_api and version is None and path in _OF_BOTH:
         return Endpoint(_ANY_BASE + path, None, is_tiktok=True, is_bare=True, is_open=True)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
@@ -244,13 +264,19 @@ def _rest_of_directory(step: str) -> str | None:
     return "" if similarity(plain, "smart_plus") >= NEARLY else None
 
 
-def _is_of_smart_plus(body: object) -> bool:
+def _is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) -> bool:
     """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
     if isinstance(body, str):
-        return any(f'"{name}"' in body for name in SMART_PLUS_ALONE)
+        return any(f'"{name}"' in body for name in fields)
     if isinstance(body, dict):
-        return not SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
-    return isinstance(body, list) and any(map(_is_of_smart_plus, body))
+        return not fields.isdisjoint(body) or any(_is_of_smart_plus(one, fields) for one in body.values())
+    return isinstance(body, list) and any(_is_of_smart_plus(one, fields) for one in body)
+
+
+def _may_change(value: dict[str, Any]) -> bool:
+    """Whether a body is that of a campaign, or changes a budget or status by an object's id."""
+    has_id = not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
+    return level_of(value) == "campaign" or (has_id and not value.keys().isdisjoint(("budget", "operation_status")))
 
 
 def tool_in(value: dict[str, Any]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.addresses import endpoint_in
+from splint.payloads.addresses import endpoint_in, endpoint_of
 from splint.payloads.endpoints import HOSTS, JOINTS, read_endpoint, tool_in
 from splint.schema.envelopes import (
     AROUND_REQUESTS,
@@ -27,7 +27,7 @@ _TIKTOKS = (*HOSTS, "/open_api/", "smart_plus/")
 
 def pass_over(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> bool:
     """Pass over what an envelope or a call sends to another ad API, and read the rest; returns False if nothing."""
-    if (rest := _beside_sent(value)) is None:
+    if (rest := _beside_sent(value, reader.document.value, pointer)) is None:
         return False
     reader.extracted.foreign += 1
     reader.headers_of(rest, pointer)
@@ -35,13 +35,14 @@ def pass_over(reader: "Extractor", value: dict[str, Any], pointer: str, in_list:
     return True
 
 
-def _beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
+def _beside_sent(value: dict[str, Any], document: object, pointer: str) -> dict[str, Any] | None:
     """What stands beside what an envelope or a call of a tool sends to another ad API; None if it sends nothing there.
 
     An envelope does if one of its endpoints is there, and none is TikTok's, or as one of a batch of Meta's Graph API.
     """
-    beside = {key: entry for key, entry in value.items() if key == "scope" or key in BASE_URL_KEYS}
-    written = [endpoint_in({key: value[key], **beside})[1] for key in ENDPOINT_KEYS if key in value]
+    beside = {key: value[key] for key in (*BASE_URL_KEYS, "scope", "host", "basePath") if key in value}
+    given = [{key: value[key], **beside} for key in ENDPOINT_KEYS if key in value]
+    written = [endpoint_of(one, document, pointer)[1] for one in given]
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
         return None if any(one.is_tiktok for one in endpoints) else without(value, _EXCHANGED)

@@ -16,7 +16,7 @@ from splint.payloads.endpoints import (
     tool_call,
 )
 from splint.payloads.faults import tokens_sent
-from splint.payloads.invalid_fields import fault_in_place
+from splint.payloads.invalid_fields import PlaceholderLeft, fault_in_place
 from splint.payloads.nodes import Location, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import BESIDE_BODIES, BODY_KEYS, CALL_KEYS, may_be_elsewhere
@@ -46,12 +46,14 @@ def read_call(reader: "Extractor") -> None:
     sent = read_body(
         reader, endpoint, reader.document.value, "", None, method or "", in_list=reader.document.sequential
     )
-    if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
+    is_base = endpoint.path == "/smart_plus/" and method == "GET"
+    if endpoint.is_tiktok and not is_base and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
         is_null = reader.document.written is not None and reader.document.value is None
         if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
             reader.note(fault_in_place(instead, Location(reader.document, "", "body")))
         lacks_body = call.posts_nothing or is_null
-        _noted(reader, endpoint, call.url, method, "", locations, size, sent=sent, lacks_body=lacks_body)
+        request = _noted(reader, endpoint, call.url, method, "", locations, size, sent=sent, lacks_body=lacks_body)
+        _note_open(reader, endpoint, reader.document.value, request)
 
 
 def read_request_body(reader: "Extractor", written: str, value: object, pointer: str) -> None:
@@ -60,7 +62,18 @@ def read_request_body(reader: "Extractor", written: str, value: object, pointer:
     sent = read_body(reader, endpoint, value, pointer, None, in_list=bool(pointer))
     if endpoint.is_tiktok:
         marked = {"endpoint": at, "method": at}
-        _noted(reader, endpoint, written, None, pointer, marked, size, sent=sent, lacks_body=value is None)
+        request = _noted(reader, endpoint, written, None, pointer, marked, size, sent=sent, lacks_body=value is None)
+        _note_open(reader, endpoint, value, request)
+
+
+def _note_open(reader: "Extractor", endpoint: Endpoint, body: object, request: Request) -> None:
+    """Note that only a run tells whether a body is one of Smart+, which is not judged for that."""
+    if request.has_payload or not endpoint.may_be_another:
+        return
+    from splint.payloads.carried import content_of  # few requests have variables in their endpoints
+
+    if endpoint.leaves_open(content_of(body)):
+        reader.note(PlaceholderLeft(request.locations["endpoint"], request.endpoint, "endpoint"))
 
 
 def _noted(
@@ -86,7 +99,7 @@ def _noted(
 
 def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> bool:
     """Read `value` as a request envelope or a tool call; returns False if it is neither."""
-    (step, written), may_name_only = endpoint_of(value, reader.document.value), False
+    (step, written), may_name_only = endpoint_of(value, reader.document.value, pointer), False
     if step:
         endpoint = read_endpoint(written)
         key = first_present(BODY_KEYS, value)
@@ -145,6 +158,8 @@ def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_l
 
         if read_beside(reader, endpoint, value, body_step, pointer, in_list, has_payload) and request is not None:
             request.has_payload, request.lacks_body = True, False
+    if request is not None:
+        _note_open(reader, endpoint, body, request)
     if body_step and endpoint.is_tiktok:
         reader.fields_aside(value, pointer, first, pointer + body_step)
     reader.around = outer

@@ -82,6 +82,10 @@ OF_PLANS: Final = frozenset(
 """Keys of what somebody means to send: reports and exports of manual ads have none of them."""
 SMART_PLUS_ALONE: Final = frozenset({"targeting_spec", "creative_list"})
 """Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
+OF_SMART_PLUS: Final = SMART_PLUS_ALONE | {
+    *("request_id", "sales_destination", "budget_auto_adjust_strategy", OWN_IDS["ad"], ID_LISTS["ad"])
+}
+"""Fields by which a body whose endpoint is not known is one of Smart+."""
 
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""

@@ -202,6 +202,7 @@ def open_words(request: Invocation) -> list[Word]:
 def forget(request: Invocation, doubt: Word) -> None:
     """Take the method and the body of a request for unknown, since a word may decide them."""
     request.data, request.switches, request.request, request.unknown_options = [], set(), None, [doubt]
+    request.held = doubt
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

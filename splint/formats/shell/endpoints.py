@@ -7,6 +7,8 @@ from splint.schema.placeholders import variable
 
 CURL = r"(?:[^\s$`]*/)?curl(?:\.exe)?"
 """The name of curl in a text."""
+OUTPUT = "$(...)"
+"""What stands in a URL for the output of a command, of which only a run tells."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 _BRACES = re.compile(r"(?<![^/])[^/\s?{}]*(?<![\\$])\{[^{}\s?]*,[^{}\s?]*\}[^/\s?{}]*")
 """A step of a path with some texts, of which each is put into a URL of its own."""
@@ -28,8 +30,19 @@ def with_open_braces(url: str) -> str:
     return _BRACES.sub(variable("STEP"), url) if "{" in url and "," in url else url
 
 
+def without_output(word: Word) -> Word:
+    """A word without the texts of its substitutions, which say nothing of what these print."""
+    if not any(piece.is_expansion and word.text_of(piece).startswith(("$(", "`")) for piece in word.pieces):
+        return word
+    return word.made_of(
+        piece._replace(text=OUTPUT, inner=()) if word.text_of(piece).startswith(("$(", "`")) else piece
+        for piece in word.pieces
+    )
+
+
 def endpoint_in(text: Word) -> Word | None:
     """The first endpoint in a text, as a word; None without one."""
+    text = without_output(text)
     found = _ENDPOINT.search(text.text)
     if found is None or not is_of_interest(found[0]):
         return None

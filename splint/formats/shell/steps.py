@@ -62,6 +62,8 @@ class Steps(Holds):
         """The functions that run words of their calls as a command."""
         self._setters: defaultdict[str, set[int]] = defaultdict(set)
         """The arguments by which calls of functions name the variables that these set, where nothing else sets any."""
+        self.referred: set[str] = set()
+        """The variables of which another one is a second name."""
         self.has_jobs = False
         """Whether anything runs in the background: what is below a request may then run before it."""
         self._unknown: dict[tuple[str, str], int] = {}
@@ -172,7 +174,8 @@ class Steps(Holds):
             self._names.shifted.add(self._names.function)
             if command.branch.is_repeated:
                 self._names.looped.add(self._names.function)
-        is_other_name = effects.is_nameref(words)
+        if is_other_name := effects.is_nameref(words):
+            self.referred.update(word.text[set_to.end() :] for word in words if (set_to := assigns(word)))
         if is_other_name or is_other_text:
             self.refers |= {self._names.function} - {""}
         if runs_words(run):

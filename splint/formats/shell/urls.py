@@ -3,25 +3,42 @@
 import re
 from collections.abc import Iterator
 from itertools import islice, product, takewhile
+from typing import NamedTuple
 
-from splint.formats.shell.branches import shares_shell, surely_ran
-from splint.formats.shell.curl import URL, Invocation, Unknown, opens_json
+from splint.formats.shell.branches import Branch, set_again_until, shares_shell, surely_ran
+from splint.formats.shell.curl import URL, Invocation, opens_json
 from splint.formats.shell.effects import Given
+from splint.formats.shell.endpoints import OUTPUT, is_of_interest, without_output
 from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import LONE, Command, Piece, Word
+from splint.formats.shell.words import Command, Piece, Word
 
 _TELLING = re.compile(r"(?:open_api|v1\.\d|smart_plus)/")
 """What says behind all variables of a URL which endpoint it is."""
+_OF_SMART_PLUS = "smart_plus/"
 _USE = re.compile(
-    r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:%%?(?P<cut>/)|:?\?[^{}]*|:?[-=](?P<default>.*))?\})",
+    r"\$(?:(?P<bare>\w+)|\{(?P<name>\w+)(?:%%?(?P<cut>/)|:?\?.*|:?[-=](?P<default>.*))?\})",
     re.DOTALL,
 )
 """A variable, without a slash at its end, or with what it has where it has none: ${BASE%/}, ${BASE:-https://...}."""
+_ASSIGNS = re.compile(r"\w+(\+?)=")
+"""The beginning of an assignment, and whether it adds to the text that there is."""
+_SETS = re.compile(r"\$\{[A-Za-z_]\w*:?=[^{}]*\}")
+"""An expansion that sets its variable where this has no text."""
+_PRINTS = re.compile(
+    r"printf\s+-v\s*\w+\s+(?P<quote>[\"']?)(?P<before>[^\s\"'%\\$`]*)%s(?P<behind>[^\s\"'%\\$`]*)(?P=quote)"
+    r"\s+(?P<mark>\"?)(?P<text>[^\s\"'`;&|()]+)(?P=mark)(?=\s*(?:[\n;&|]|\Z))"
+)
+"""A `printf` that sets a variable to a text with another one in it."""
+_NAME = re.compile(r"\$\{[#!]?(\w+)")
 _SLASH = re.compile(r"/(?=\}?\Z)")
-"""The slash at the end of a text, or of what a variable has where it has none."""
+"""The slash at the end of a text, or of a variable."""
+_MARKS = re.compile(r"\$\w+|\$[{(]|[{}()]")
+"""A variable in a text, or what an expansion in it begins or ends with."""
 _MOST = 8
 """The most texts that a URL may have."""
+_MOST_GIVEN = 64
+"""The most assignments of a variable that are looked at."""
 _MOST_USES = 32
 """The most variables that are looked at for one, each as often as it stands in the texts of others."""
 _LONGEST = 1000
@@ -31,15 +48,26 @@ _LONGEST = 1000
 def settle(request: Invocation, values: Values) -> Invocation:
     """A request whose URLs have the texts of variables that the script gives them."""
     for at, word in enumerate(request.urls):
-        if not word.has_expansion or _TELLING.search(_end_of(word)):
+        if not word.has_expansion:
             continue
-        url = _Reading(values.steps, request.command).url(word)
-        if url is not word and URL.match(url.text) and not (opens_json(url) or values.divides(url.text)):
+        bare = without_output(word)
+        url = bare if _TELLING.search(_end_of(bare)) else _Reading(values.steps, request.command).url(bare)
+        is_url = ("/" in url.text or is_of_interest(word.text)) and URL.match(url.text) is not None
+        if url is not word and is_url and not (opens_json(url) or values.divides(url.text)):
             request.urls[at] = url
             others = [one for one in request.unknown_options if one is not word]
             is_open = len(others) < len(request.unknown_options) and url.text[:1] in ("$", "`")
             request.unknown_options = [*others, url] if is_open else others
     return request
+
+
+class _Place(NamedTuple):
+    """A place of the script that has a variable."""
+
+    start: int
+    branch: Branch
+    source: str = ""
+    """Empty for the request itself."""
 
 
 class _Reading:
@@ -52,66 +80,109 @@ class _Reading:
     def url(self, word: Word) -> Word:
         """A URL with the texts of its variables; of several that lead to one path the first.
 
-        What its query has stays as it is written: it may be a token.
+        Where a run may give others it is the first too, if all that are written lead to Smart+. What its query has
+        stays as it is written: it may be a token.
         """
         at = next((at for at, piece in enumerate(word.pieces) if _asks(word, piece)), len(word.pieces))
         _, mark, query = "".join(map(word.text_of, word.pieces[at:])).partition("?")
         path = "".join(map(word.text_of, word.pieces[at : at + 1])).partition("?")[0]
-        texts = [f"{one}{path}{mark}{query}" for one in self._of_word(word.made_of(word.pieces[:at]), len(word.source))]
-        text = texts[0]
-        is_one = len(texts) == 1 or len(set(map(_path_of, texts))) == 1
-        if not is_one or text == word.text or len(text) > _LONGEST:
+        above, here = word.made_of(word.pieces[:at]), _Place(self.request.place, self.request.branch)
+        texts = [f"{one}{path}" for one in self._of_word(above, here)]
+        known = [one for one in texts if not _is_open(one)]
+        texts = known if known and all(_OF_SMART_PLUS in one for one in known) else texts
+        is_one = len(set(map(_path_of, texts))) == 1 and len(texts[0]) <= _LONGEST
+        text = f"{texts[0] if is_one else _bare(above) + path}{mark}{query}"
+        if text == word.text:
             return word
         first, last = word.pieces[0].start, word.pieces[-1].end
         return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
 
-    def _of_word(self, word: Word, before: int) -> list[str]:
-        """All texts that a word above a place may be, with the variables that are not known as they are written."""
+    def _of_word(self, word: Word, at: _Place) -> list[str]:
+        """All texts that a word at a place may be, with variables where these are not known."""
         parts = [
-            self._of_use(word.text_of(piece), min(piece.start, before)) if piece.is_expansion else [word.text_of(piece)]
+            self._of_use(word.text_of(piece), at if at.source else at._replace(start=max(piece.start, at.start)))
+            if piece.is_expansion
+            else [word.text_of(piece)]
             for piece in word.pieces
         ]
-        return _joined(parts) or [word.text]
+        return _joined(parts) or [_bare(word)]
 
-    def _of_use(self, text: str, before: int) -> list[str]:
-        """All texts that an expansion at a place may be; it as it is written where that is not known."""
+    def _of_use(self, text: str, at: _Place) -> list[str]:
+        """All texts that an expansion at a place may be; a variable alone where that is not known."""
         use = _USE.fullmatch(text)
         self._left -= 1
         if use is None or self._left < 0:
-            return [text]
-        given, is_sure = self._given(use["bare"] or use["name"], before)
-        found = [one.partition("?")[0] for word, start in given for one in self._of_word(word, start)]
-        if use["default"] is not None and not (is_sure and all(found)):
-            start, end = use.start("default"), use.end("default")
-            if not found:
-                return [text[:start] + one + text[end:] for one in self._of_text(use["default"], before)]
-            found += self._of_text(use["default"], before)
+            return [_lone(text)]
+        variable = use["bare"] or use["name"]
+        given, is_sure = self._given(variable, at)
+        found = [text for one in given for text in self._of_given(one, variable, at)]
+        if use["default"] is not None:
+            told = [one for one in found if one and not _MARKS.match(one)]
+            found = told if is_sure and len(told) == len(found) else [*told, *self._of_text(use["default"], at)]
+            is_sure = True
         found = [_SLASH.sub("", one) if use["cut"] else one for one in dict.fromkeys(found)]
-        return found if 0 < len(found) <= _MOST else [text]
+        found += [] if is_sure else [_lone(text)]
+        return found if len(found) <= _MOST else [_lone(text)]
 
-    def _of_text(self, text: str, before: int) -> list[str]:
+    def _of_given(self, given: Given, variable: str, at: _Place) -> Iterator[str]:
+        """All texts that a variable has by what gives it one, but for their queries; itself where only a run tells."""
+        source = at.source or self.request.words[0].source
+        place = _Place(given.start, given.branch, source)
+        word, sets = _word_of(given), _SETS.match(source, given.start)
+        if word is None and (printed := _PRINTS.match(source, given.start)) is not None:
+            yield from (f"{printed['before']}{one}{printed['behind']}" for one in self._of_text(printed["text"], place))
+            return
+        if word is None:
+            yield from self._of_use(sets[0], place) if sets else [f"${variable}"]
+            return
+        assigned = _ASSIGNS.match(source, given.start)
+        before = self._of_use(f"${variable}", place) if assigned and assigned[1] else [""]
+        texts = self._of_word(without_output(word), place)
+        yield from (one.partition("?")[0] for one in _joined([before, texts]) or [f"${variable}"])
+
+    def _of_text(self, text: str, at: _Place) -> list[str]:
         """All texts that the default of a variable may be."""
-        parts, at = list[list[str]](), 0
-        for use in LONE.finditer(text):
-            parts += [[text[at : use.start()]], self._of_use(use[0], before)]
-            at = use.end()
-        return _joined([*parts, [text[at:]]]) or [text]
+        parts = [self._of_use(part, at) if is_use else [part] for part, is_use in _parts(text.replace('"', ""))]
+        return _joined(parts) if parts and "`" not in text else ["${base}"]
 
-    def _given(self, variable: str, before: int) -> tuple[list[tuple[Word, int]], bool]:
-        """What a variable may be given that a place has, each with where, and whether it surely is.
+    def _given(self, variable: str, at: _Place) -> tuple[list[Given], bool]:
+        """What may give a variable the text that a place has, and whether one of these surely does.
 
-        It is none where anything else may give it a text, or it is one that may not be given.
+        In a straight line it is the last one above. No other program can set it, whatever names it.
         """
-        only = self.steps.only(variable)
-        given = [only] if only is not None else self.steps.all_given(variable, self.request) or []
-        words = [(word, one.start) for one in given for word in _word_of(one)]
-        is_sure = any(one.start < before and self._is_set(one) for one in given)
-        is_known = len(words) == len(given) and (is_sure or len(given) > 1)
-        is_above = all(one.start < before and shares_shell(one.branch, self.request) for one in given)
-        return (words, is_sure) if is_known and is_above else ([], False)
+        given = self.steps.given.get(variable, [])
+        if len(given) > _MOST_GIVEN:
+            return [], False
+        place = self.request
+        if at.source:
+            place = Command(words=[Word(at.source, at.start)])
+            place.branch = at.branch
+        seen = [one for one in given if one.start != at.start and self._sees(one, place)]
+        above = (one for one in reversed(seen) if one.start < at.start)
+        last = next((one for one in above if self._is_last(one, place, is_only=len(seen) == 1)), None)
+        start, branch = (-1, Branch()) if last is None else (last.start, last.branch)
+        until = max(at.start, set_again_until(branch, place))
+        functions = ("", branch.of_function, place.branch.of_function)
+        others = [
+            one
+            for one in seen
+            if one is not last and (start < one.start < until or one.branch.of_function not in functions)
+        ]
+        found = [*([last] if last else []), *others]
+        is_set = last is not None or (len(others) > 1 and all(one.start < at.start for one in others))
+        is_other_name = variable in self.steps.referred
+        return found, is_set and not is_other_name and self.steps.last_run < min(one.start for one in found)
 
-    def _is_set(self, given: Given) -> bool:
-        return surely_ran(given.branch, self.request, self.steps.calls)
+    def _sees(self, given: Given, place: Command) -> bool:
+        """Whether a place may see what is set: not in a shell of its own, nor for another function alone."""
+        function, own = given.branch.of_function, place.branch.of_function
+        is_within = function == own or (own != "" and own in self.steps.within(function))
+        return shares_shell(given.branch, place) and (not given.is_local or is_within or place.origin is not None)
+
+    def _is_last(self, given: Given, place: Command, *, is_only: bool) -> bool:
+        """Whether what is set above a place surely is, with nothing between that their order does not tell."""
+        is_beside = given.branch.of_function in ("", place.branch.of_function)
+        return (is_beside or is_only) and surely_ran(given.branch, place, self.steps.calls)
 
 
 def _asks(word: Word, piece: Piece) -> bool:
@@ -127,15 +198,48 @@ def _end_of(word: Word) -> str:
 
 def _path_of(url: str) -> str:
     """What a URL has behind the host, or from the directory of Smart+ on."""
-    _, directory, path = url.partition("smart_plus/")
+    _, directory, path = url.partition(_OF_SMART_PLUS)
     return path if directory else url.partition("://")[2].partition("/")[2] or url
 
 
-def _word_of(given: Given) -> Iterator[Word]:
-    """The text that an assignment gives, as it is written; none where it adds to another, or is of an array."""
-    word = given.body.word if isinstance(given.body, Unknown) else given.body
-    if isinstance(word, Word):
-        yield word
+def _is_open(url: str) -> bool:
+    """Whether a URL has a base of which nothing is written."""
+    return url[:1] in ("$", "`") and _TELLING.search(url) is None
+
+
+def _bare(word: Word) -> str:
+    """A word with variables alone for its expansions."""
+    return "".join(_lone(word.text_of(piece)) if piece.is_expansion else word.text_of(piece) for piece in word.pieces)
+
+
+def _lone(text: str) -> str:
+    """The variable of an expansion, or what stands for the output of a command."""
+    if (named := _NAME.match(text)) is not None:
+        return f"${{{named[1]}}}"
+    return OUTPUT if text[:2] == "$(" else text
+
+
+def _word_of(given: Given) -> Word | None:
+    """The text that is given, as it is written; None where only a run tells it, or it is of an array."""
+    word = given.word if given.word is not None else given.body
+    is_array = isinstance(word, Word) and not word.text and word.source[word.end : word.end + 1] == "("
+    return word if isinstance(word, Word) and not is_array else None
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, each with whether it is an expansion."""
+    at = start = depth = 0
+    for mark in _MARKS.finditer(text):
+        if depth == 0 and mark[0][0] == "$":
+            yield text[at : mark.start()], False
+            at = start = mark.start()
+        is_within = depth > 0
+        depth += (mark[0][-1] in "{(") - (mark[0] in ("}", ")"))
+        if depth <= 0 and (is_within or (start == mark.start() and mark[0][0] == "$")):
+            yield text[start : mark.end()], True
+            at = mark.end()
+        depth = max(depth, 0)
+    yield text[at:], False
 
 
 def _joined(parts: list[list[str]]) -> list[str]:

@@ -129,6 +129,7 @@ class Values:
             pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
             option = "".join(map(word.text_of, pieces))
             judge = decides_behind_curl if is_curl else partial(_decides_in, option) if option else decides
+            judge = _is_no_url if word is url and judge is decides else judge
             is_open = self._is_open(word, command, judge, or_unknown=word is not url and not is_curl)
             if is_open or (may_decide(words) and not is_curl):
                 yield word
@@ -154,7 +155,7 @@ class Values:
         a run tells.
         """
         is_inner, seen = seen is not None, set() if seen is None else seen
-        for text in [word.text_of(piece) for piece in word.pieces if piece.is_expansion]:
+        for text in _outside_of_schemes(word):
             use = _USE.fullmatch(text)
             has_default = use is not None and (use["operator"] or "")[-1:] in ("-", "=") and use["name"].isidentifier()
             if has_default and decides is _is_other_method and self.steps.taken_in:
@@ -228,9 +229,22 @@ class Values:
         return Steps(self._commands)
 
 
+def _outside_of_schemes(word: Word) -> list[str]:
+    """The variables and substitutions in a word, but for that of a URL's scheme: ${SCHEME:-https}://."""
+    texts = [*map(word.text_of, word.pieces)]
+    behind = [*texts[1:], ""]
+    pieces = zip(word.pieces, texts, behind, strict=True)
+    return [text for piece, text, rest in pieces if piece.is_expansion and not rest.startswith("://")]
+
+
 def _decides_in(option: str, text: Word, is_one: bool) -> bool:
     """Whether a text behind the beginning of an option decides what is sent, also with the next word."""
     return decides(text_word(f"{option}{text.text} https://"), is_one)
+
+
+def _is_no_url(text: Word, is_one: bool) -> bool:
+    """Whether a text at the beginning of a URL decides what is sent: it is several words, or an option."""
+    return not is_value(text) and decides(text, is_one)
 
 
 def _is_other_method(method: Word, is_one: bool) -> bool:

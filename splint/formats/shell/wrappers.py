@@ -37,6 +37,8 @@ DEFINES = re.compile(
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
+_BASE_END = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
+"""The end of what stands before the path of an endpoint."""
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _BASE_URL = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
 """The base of URLs of TikTok's API."""
@@ -224,7 +226,8 @@ class Wrappers:
 
 
 def _is_endpoint(word: Word) -> bool:
-    return is_of_interest(f"/{word.text}") and re.search(r"\s", word.text) is None
+    is_base = _BASE_END.search(word.text) is not None
+    return is_of_interest(f"/{word.text}") and not is_base and re.search(r"\s", word.text) is None
 
 
 def _is_body(word: Word) -> bool:
@@ -239,7 +242,8 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         url, body, known = request.url, request.body, own[min(at, len(own) - 1)]
         if url is None:
             continue
-        is_told = known.url is not None and is_of_interest(known.url.text)
+        is_based = known.url is not None and known.url.text[:1] == "$" and url.text != known.url.text
+        is_told = known.url is not None and is_of_interest(known.url.text) and not is_based
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_given = isinstance(body, Unknown | Unread) and words[0].start <= body.word.start <= words[-1].end
         is_new |= isinstance(body, Unknown) and is_given and values.steps.only(lone(body.word)) is not None

@@ -20,6 +20,11 @@ C = (
 )
 LINTER = Linter(profile="reference", as_of="2026-12-01", facts={"currency": "USD"})
 CREATE = "smart_plus/campaign/create/"
+U = '{"advertiser_id":"7000000000000000001","campaign_id":"1800000000000000001","budget":5}'
+M = (
+    '{"advertiser_id":"7000000000000000001","campaign_name":"M","objective_type":"TRAFFIC",'
+    '"budget_mode":"BUDGET_MODE_DAY","budget":500}'
+)
 
 
 def urls(script: str) -> list[str]:
@@ -61,11 +66,14 @@ Judged = Callable[[str], list[str]]
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Judged:
-    """The codes of a script with a campaign, $C, whose budget of 5 is too low."""
+    """The codes of a script with a campaign, $C, or an update, $U, with too low a budget, or a manual campaign, $M."""
 
     def codes(script: str) -> list[str]:
         path = tmp_path / "run.sh"
-        path.write_text(f"{script}\n".replace("$C", C), encoding="utf-8")
+        text = f"{script}\n"
+        for name, body in (("'$C'", C), ("'$U'", U), ("'$M'", M)):
+            text = text.replace(name, f"'{body}'")
+        path.write_text(text, encoding="utf-8")
         return [found.code for found in LINTER.check(path).diagnostics]
 
     return codes
@@ -161,3 +169,171 @@ def test_a_variable_in_the_query_of_a_url_is_not_put_in() -> None:
     held = f'T=canary-token; URL="{API}/{CREATE}?t=$T"; '
     assert urls(f'{held}curl "$URL" -d "{{}}"\n') == [f"{API}/{CREATE}"]
     assert urls(f'T=canary-token; S={API}; curl "$S/{CREATE[:-1]}?t=$T" -d "{{}}"\n')[0].endswith("?t=$T")
+
+
+@pytest.mark.parametrize("scheme", ["${SCHEME:-https}", "${SCHEME-https}", "$SCHEME"])
+def test_a_variable_of_a_scheme_is_no_option(scheme: str, judged: Judged) -> None:
+    site = f"{scheme}://business-api.tiktok.com/open_api/v1.3/smart_plus"
+    assert judged(f"curl -d '$C' \"{site}/campaign/create/\"") == ["REF104"]
+    assert judged(f'SP="{site}"\ncurl -d \'$U\' "$SP/campaign/update/"') == ["REF104"]
+
+
+@pytest.mark.parametrize("url", ["$BASE/campaign/create/", "${BASE%/*}/campaign/create/", f"{API}/$ENDPOINT"])
+def test_a_body_without_what_smart_plus_alone_takes_is_not_judged_where_only_a_run_tells_the_endpoint(
+    url: str, judged: Judged
+) -> None:
+    assert judged(f"curl -d '$M' \"{url}\"") == ["SPL010"]
+    assert judged(f"curl -d '$U' \"{url.replace('create', 'update')}\"") == ["SPL010"]
+    assert judged(f"curl -d '$C' \"{url}\"") == ["REF104"]
+    assert judged(f'curl "{url}"') == []
+
+
+def test_a_change_is_told_where_only_a_run_tells_the_endpoint(judged: Judged) -> None:
+    status = '{"advertiser_id":"7000000000000000001","adgroup_ids":["1800000000000000001"],"operation_status":"ENABLE"}'
+    ads = status.replace("adgroup_ids", "smart_plus_ad_ids")
+    assert judged(f"curl -d '{status}' \"$BASE/adgroup/status/update/\"") == ["SPL010"]
+    assert judged(f"curl -d '{ads}' \"$BASE/ad/status/update/\"") == ["SPL010"]
+    assert judged(f"curl -d '{status.replace('adgroup', 'ad')}' \"$BASE/ad/status/update/\"") == []
+    assert judged("curl -d '$U' \"$BASE/adgroup/budget/update/\"") == ["SPL010"]
+
+
+API_AT = f"B={API}\n"
+MANUAL = "curl -d '$M' \"$B/campaign/create/\""
+CHANGE = "curl -d '$U' \"$B/campaign/update/\""
+SMART = f"{API}/smart_plus"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{API_AT}{MANUAL}\nB={SMART}\n{CHANGE}",
+        f"B={API}/\nB=${{B%/}}\n{MANUAL}\nB={SMART}\n{CHANGE}",
+        f': "${{B:={API}}}"\n{MANUAL}\nB={SMART}\n{CHANGE}',
+        f"{API_AT}( B={SMART}; {CHANGE} )\n{MANUAL}",
+        f"{API_AT}f() {{ local B={SMART}; {CHANGE}; }}; f\n{MANUAL}",
+        (
+            f'post() {{ curl -d "$2" "$B/$1/"; }}\n{API_AT}post campaign/create \'$M\'\n'
+            f"B={SMART}\npost campaign/update '$U'"
+        ),
+        (
+            f"printf -v U '%s/campaign/create/' {API}\ncurl -d '$M' \"$U\"\n"
+            f'B={SMART}\nprintf -v U "%s/campaign/update/" "$B"\ncurl -d \'$U\' "$U"'
+        ),
+        f"U={API}\nU+=/campaign/create/\ncurl -d '$M' \"$U\"\nU={SMART}\nU+=/campaign/update/\ncurl -d '$U' $U",
+    ],
+)
+def test_the_last_assignment_in_a_straight_line_counts(script: str, judged: Judged) -> None:
+    assert sorted(judged(script)) == ["REF104", "SPL503"]
+
+
+def test_a_host_of_others_counts_up_to_the_next_assignment(judged: Judged) -> None:
+    script = f"B=https://api.pinterest.com/v5\ncurl -d '$M' $B/campaigns\nB={SMART}\n{CHANGE}"
+    assert judged(script) == ["REF104"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f'if [ -z "$B" ]; then B={API}; fi',
+        f"{API_AT}B=${{B/business-api/sandbox-ads}}",
+        f"{API_AT}[ -f .env ] && source .env",
+        f"B=({SMART} {API})",
+        f"set_base() {{ B={SMART}; }}\n{API_AT}set_base",
+        f"{API_AT}while t; do B={SMART}; done",
+        f"declare -n R=B\n{API_AT}R={SMART}",
+        f"{API_AT}unset B",
+        f'{API_AT}B="${{B//smart_plus\\/}}"',
+    ],
+)
+def test_a_base_that_a_run_may_change_makes_no_error_of_a_manual_request(before: str, judged: Judged) -> None:
+    assert judged(f"{before}\n{MANUAL}") == ["SPL010"]
+    assert judged(f"{before}\n{CHANGE}") == ["SPL010"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f'[ -n "$NEW" ] && B={SMART}',
+        f"B={SMART}\n[ -f .env ] && source .env",
+        f"while t; do case $1 in --base) B=$2; shift 2;; esac; done\nB=${{B:-{SMART}}}",
+        f"set_base() {{ B={SMART}; }}\nset_base",
+    ],
+)
+def test_where_all_written_bases_are_those_of_smart_plus_a_request_is_one(before: str, judged: Judged) -> None:
+    assert judged(f"{before}\n{CHANGE}") == ["REF104"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'docker run -e B="$B" img',
+        'make deploy B="$B"',
+        'env B="$B" ./x.sh',
+        'sudo B="$B" ./x',
+        "kubectl set env deploy/x B=$B",
+        "awk -v B=\"$B\" '{print B}' f",
+        'sed "s#B#$B#" a > b',
+        "python3 -c 'import os; print(os.environ[\"B\"])'",
+        "bash -c 'echo \"$B\"'",
+        "( B=x; echo )",
+    ],
+)
+def test_another_program_cannot_set_a_variable(line: str, judged: Judged) -> None:
+    assert judged(f"B={SMART}\n{line}\n{CHANGE}") == ["REF104"]
+    assert judged(f"{API_AT}{line}\n{MANUAL}") == ["SPL503"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://${HOST:?set HOST}/open_api/v1.3",
+        "${1:?usage}/open_api/v1.3",
+        "https://$(cat conf/host)/open_api/v1.3",
+        "$(jq -r .host c.json)/open_api/v1.3",
+        f"{SITE}/open_api/$(cat version)",
+        f"${{1:-${{TIKTOK_BASE:-{API}}}}}",
+    ],
+)
+def test_a_base_keeps_what_is_written_of_it(host: str, judged: Judged) -> None:
+    assert judged(f'B="{host}"\n{MANUAL}') == ["SPL503"]
+    assert judged(f'B="{host}/smart_plus"\n{CHANGE}'.replace("}}/smart_plus", "/smart_plus}}")) == ["REF104"]
+    assert judged(f"curl -d '$M' \"{host}/campaign/create/\"") == ["SPL503"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"$(echo {SMART})/campaign/create/",
+        f"$(printf '%s/campaign/create/' {SMART})",
+        f"$(join_url {SMART} campaign/create/)",
+        f"`echo {SMART}`/campaign/create/",
+    ],
+)
+def test_the_output_of_a_command_is_no_text(url: str, judged: Judged) -> None:
+    assert judged(f"curl -d '$C' \"{url}\"") == ["REF104"]
+    assert judged(f'URL="{url}"\ncurl -d \'$C\' "$URL"') == ["REF104"]
+
+
+def test_the_output_of_a_command_in_a_query_leaves_the_path(judged: Judged) -> None:
+    for query in ("$(date +%s)", "`date +%s`", "$TS"):
+        assert judged(f"B={SMART}\n{CHANGE.replace('update/', f'update/?ts={query}')}") == ["REF104"]
+
+
+def test_where_options_may_stand_in_a_url_the_method_is_not_known(judged: Judged) -> None:
+    script = f"B={SMART}\n[ -n \"$OTHER\" ] && B='-X GET https://www.example.com'\n{CHANGE}"
+    assert "SPL507" not in judged(script.replace('"$B/', "$B/").replace('update/"', "update/"))
+
+
+@pytest.mark.parametrize("base", [SMART, '"$SP"'])
+def test_a_base_that_a_call_gives_is_that_of_the_function(base: str, judged: Judged) -> None:
+    for body in ("-d '$U'", '-d "$BODY"'):
+        post = f"SP={SMART}\nBODY='$U'\npost() {{ curl {body} \"$1/campaign/update/\"; }}\npost {base}"
+        assert judged(post) == ["REF104"]
+    assert judged(f"post() {{ curl -d '$M' \"$1/campaign/create/\"; }}\npost {API}") == ["SPL503"]
+
+
+def test_a_base_alone_is_no_endpoint(judged: Judged) -> None:
+    assert judged(f'wait_up() {{ until curl -sf "$1/"; do sleep 1; done; }}\nwait_up {SMART}') == ["SPL002"]
+    assert judged(f"curl -d '$C' {SMART}/") == ["REF104", "SPL506"]
+    post = 'post() { if [ "$DRY" ]; then echo "$@"; else curl -d "$3" "$1$2"; fi; }'
+    assert judged(f"{post}\npost {SMART} /campaign/create/ '$C'") == ["SPL010"]
