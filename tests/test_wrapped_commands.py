@@ -154,11 +154,12 @@ def test_a_call_of_such_a_function_is_told_once_whatever_names_the_endpoint(
 
 
 def test_what_stands_in_the_function_itself_is_told_there(command: Command) -> None:
-    for function, call in (
-        (f"post() {{ {DRY} curl -d '{BODY}' \"{BASE}/$1/create/\"; fi; }}", "post campaign"),
-        (f"post() {{ {DRY} curl -d '{BODY}' \"$1/campaign/create/\"; fi; }}", "post campaign/create/"),
+    for code, url, call in (
+        ("SPL106", f"{BASE}/$1/create/", "post campaign"),
+        ("SPL010", "$1/campaign/create/", "post campaign/create/"),  # its body tells not whether it is of Smart+
     ):
-        assert found(command, f"{function}\n{call}\n") == [("SPL106", function)]
+        function = f"post() {{ {DRY} curl -d '{BODY}' \"{url}\"; fi; }}"
+        assert found(command, f"{function}\n{call}\n") == [(code, function)]
     function = f'post() {{ {DRY} curl -H "Access-Token: canary-0123456789" -d "$2" "{BASE}/$1"; fi; }}'
     call = f"post campaign/create/ '{BODY}'"
     assert found(command, f"{function}\n{call}\n") == [("SPL012", function), ("SPL010", call)]
