@@ -27,6 +27,8 @@ def tell_apart(
         if not fault.takers and fault.holder == fault.root and not is_empty(fault.value):
             by_root[fault.root].append(fault)
     for root, group in by_root.items():
+        if len(group) == 1:  # one field does not say of an object that it is there
+            continue
         payload = payloads[root]
         given = {name for name, value in payload.written.items() if not is_empty(value)}
         if (

@@ -11,7 +11,7 @@ from splint.payloads.keys import OF_CAMPAIGNS, meant, word_of
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
-from splint.schema.kinds import OBJECT, ListOf, Shape
+from splint.schema.kinds import OBJECT, ListOf, Shape, remembered
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
 from splint.schema.other_words import (
     JUDGED_UNDER_NEAR_KEYS,
@@ -82,19 +82,22 @@ def near_names(fault: "UnknownField") -> tuple[str, ...]:
 
 
 def leaves_out(fault: "UnknownField") -> bool:
-    """Whether an unknown field is a known one with a negation: what is left out would be lost with it.
+    """Whether an unknown field is a known one with a negation: what is left out would be lost with it."""
+    return not is_empty(fault.value) and _negates(fault.field, fault.takes)
+
+
+@remembered
+def _negates(key: str, shape: Shape) -> bool:
+    """Whether a key of an object is the name of a field with a negation.
 
     Beside the name of a field of targeting, or of placements, any word that is not known may be one.
     """
-    if is_empty(fault.value):
-        return False
-    if any(rest in OF_CAMPAIGNS or meant(rest, fault.takes) for rest in without_negation(fault.field)):
+    if any(rest in OF_CAMPAIGNS or meant(rest, shape) for rest in without_negation(key)):
         return True
     targeting = SHAPES["Targeting"]
-    names = may_leave_out(fault.field, (*targeting.fields, *PLACES))
+    names = may_leave_out(key, (*targeting.fields, *PLACES))
     return any(
-        name in PLACES or name in targeting.fields or (fault.takes is targeting and meant(name, targeting))
-        for name in names
+        name in PLACES or name in targeting.fields or (shape is targeting and meant(name, targeting)) for name in names
     )
 
 
