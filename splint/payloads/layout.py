@@ -20,6 +20,7 @@ from splint.schema.usual import USUAL
 Objects = Sequence[dict[str, Any]]
 
 OBJECTS = frozenset({dict})
+LISTS = frozenset({list})
 MAX_CACHED_LAYOUTS = 256
 """The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""
 MAX_CACHED_CHARACTERS = 4096
@@ -194,9 +195,8 @@ def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: li
             values = _known(values)
             if Blank in map(type, values):
                 collected.bits |= lacks
-        for value in values:
-            if not isinstance(value, list) or not value:
-                return False
+        if not all(values) or not (LISTS.issuperset(map(type, values)) or all(map(_is_list, values))):
+            return False
         together = values[0] if len(values) == 1 else [*chain.from_iterable(values)]
         if longer and len(together) > longer[0][0]:
             for limit, bit in longer:
@@ -209,6 +209,10 @@ def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: li
         return entries(together, collected)
 
     return lists
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
 
 
 def _known(values: Sequence[Any]) -> list[Any]:
