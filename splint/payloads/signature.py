@@ -43,15 +43,16 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
         if not payloads:
             continue
         model = type(payloads[0]).__name__
-        objects = [payload.written if payload.is_clean else payload.raw for payload in payloads]
-        raws.setdefault(model, []).extend(objects)
-        for payload in [payload for payload in payloads if not payload.is_clean]:
-            bits |= bits_of(_strays_in(payload.raw, model))
-        advertisers.update([raw.get("advertiser_id", UNKNOWN) for raw in objects])
-        for kind in {payload.kind for payload in payloads}:
-            bits |= REQUEST_BITS.get(kind, 0)
-        if None in [payload.parent for payload in payloads]:
-            bits |= ALONE_BITS.get(model, 0)
+        objects = raws.setdefault(model, [])
+        for payload in payloads:
+            raw = payload.written
+            if not payload.is_clean:
+                raw, bits = payload.raw, bits | bits_of(_strays_in(raw, model))
+            objects.append(raw)
+            advertisers.add(raw.get("advertiser_id", UNKNOWN))
+            bits |= REQUEST_BITS.get(payload.kind, 0)
+            if payload.parent is None:
+                bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
     if facts:
         known = {name for one in facts for name in one.raw}
