@@ -154,10 +154,9 @@ class BodyReader:
     def compare_request_ids(self) -> None:
         """Note each literal request_id of a create request that an earlier one of the document has."""
         first: dict[str, Payload] = {}
-        having = [payload for payload in self.extracted.payloads if "request_id" in payload.written]
-        for payload in having if len(having) > 1 else ():
-            text = id_as_compared(payload.written["request_id"])
-            if text and payload.kind == "create" and payload.noun != "ad":
+        for payload in self.extracted.payloads:
+            written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
+            if written is not None and (text := id_as_compared(written)):
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     from splint.payloads.beside import repeated_id  # few documents have an id twice
