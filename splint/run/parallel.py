@@ -19,6 +19,11 @@ _SIZE = 8
 """The bytes of the big-endian length before each answer in a pipe."""
 
 
+_KEPT = 1 << 22
+"""A block of so many bytes is made and freed, for speed only: glibc then keeps as much of what is freed later. Otherwise
+each chunk of a file, as it is counted and as it is checked, has its memory from the system anew: a tenth of the time."""
+
+
 def in_order(
     work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
 ) -> Generator[tuple[Task, Result], None, None]:
@@ -28,6 +33,7 @@ def in_order(
     that only tasks and results are pickled. Exceptions of `work` are raised here; RuntimeError if a fork was killed.
     `multiprocessing` is not used: it takes 20 ms to import, and waits forever for a process that was killed.
     """
+    bytes(_KEPT)
     forks: list[_Fork[Task, Result]] = []
     is_over = False
     try:
@@ -124,11 +130,6 @@ class _Fork(Generic[Task, Result]):
         os.close(self.answers)
 
 
-_KEPT = 1 << 22
-"""A block of so many bytes is made and freed in each fork, for speed only: glibc then keeps as much of what is freed.
-Otherwise each chunk of a file has its memory from the system anew, which takes a tenth of the time."""
-
-
 def _killed() -> Exception:
     return RuntimeError("a process ended before its work was done: was it killed?")
 
@@ -138,7 +139,6 @@ def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Itera
 
     `tasks` and `answers` are the pipes to the parent; `kept` are file descriptors to close.
     """
-    bytes(_KEPT)
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C and ends its forks
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
