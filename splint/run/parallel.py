@@ -22,8 +22,7 @@ _SIZE = 8
 _KEPT = 1 << 22
 """A block of so many bytes is made and freed, for speed only: glibc then keeps as much of what is freed later.
 
-Otherwise each chunk of a file, as it is counted and as it is checked, has its memory from the system anew, which takes a
-tenth of the time."""
+Otherwise each chunk of a file has its memory from the system anew as it is counted: a tenth of the time."""
 
 
 def in_order(
