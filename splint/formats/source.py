@@ -86,10 +86,15 @@ class Source:
         self._hints |= does_hint
         return secrets
 
+    @cached_property
+    def _has_escapes(self) -> bool:
+        """Whether a backslash stands in the text: each finding asks, and a long text is searched once."""
+        return "\\" in self.text
+
     @property
     def needs_masking(self) -> bool:
         """Whether the text may show a credential; for speed only, since to look for them takes longest of a finding."""
-        return bool(self.secrets) or self._hints or not self.is_json or "\\" in self.text
+        return bool(self.secrets) or self._hints or not self.is_json or self._has_escapes
 
     @property
     def shown(self) -> str:
