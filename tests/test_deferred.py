@@ -54,7 +54,7 @@ def of_entry(*entry: Any) -> Rule:
 
 @pytest.mark.parametrize(
     ("position", "other"),
-    [(2, "other-name"), (3, ("Ad",)), (4, ("update",)), (5, ("web", "other")), (6, ("SPL001",)), (7, ((0,),))],
+    [(2, "other-name"), (3, "Ad"), (4, "update"), (5, "web other"), (6, "SPL001"), (7, ((0,),))],
 )
 def test_a_stale_entry_is_refused(position: int, other: object) -> None:
     """A rule that was changed without scripts/generate would run where its old guard held."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED
+
 from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import either
 from splint.rules.guard import given, is_
@@ -21,11 +23,6 @@ GROWING = {
 """An ad group whose budget may grow."""
 INFINITE = "BUDGET_MODE_INFINITE"
 NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
-NONE_BELOW = {"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE}
-AMOUNT_MOVED = {**NONE_BELOW, "/campaign/budget": 50}
-MODE_MOVED = {**NONE_BELOW, "/campaign/budget_mode": DYNAMIC}
-MOVED = {**AMOUNT_MOVED, **MODE_MOVED}
-"""What is left of the budget of the only ad group where its campaign lacks one."""
 
 
 @rule(

@@ -148,8 +148,8 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     """The objects of its own kind that a key holds in an object of a campaign, or in a part of one; None for any other.
 
     They are recognized by the key's name, whatever they hold, or by their fields. They may stand in a string of JSON,
-    and below keys that say nothing of them, but not
-    under one that says that they are left out, or others of their kind (`exclude`, `old`).
+    and below keys that say nothing of them, but not under one that says that they are left out, or others of their kind
+    (`exclude`, `old`).
     """
     value = fault.value
     if not isinstance(value, (dict, list)):  # as of most keys; `|` would make a type each time

@@ -17,11 +17,16 @@ INDEXED = ("name", "on", "requests", "campaigns", "replaces", "masks")
 """What an index says of a rule; the code aside."""
 Key = tuple[Any, ...]
 """A condition: its test, model, field and values; without values where splint.schema.values has those of its field."""
-Words = tuple[str, ...]
-Entry = tuple[str, str, str, Words, Words, Words, Words, tuple[tuple[int, ...], ...]]
-"""A rule: its module, code and name, its kinds of node, requests and campaigns, the codes of the rules that it
-replaces, and its masks, each as positions of conditions."""
-KINDS: dict[str, type] = {**vars(nodes), **vars(faults), **vars(invalid_fields)}
+Entry = tuple[str, str, str, str, str, str, str, tuple[tuple[int, ...], ...]]
+"""A rule: its module, code and name; its kinds of node, requests, campaigns and the codes of the rules that it
+replaces, several with blanks between them; and its masks, each as positions of conditions."""
+KINDS = {
+    name: kind
+    for module in (faults, invalid_fields, nodes)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type)
+}
+"""The kinds of node by their names."""
 
 
 class DeferredRule(Rule):
@@ -29,10 +34,12 @@ class DeferredRule(Rule):
 
     def __init__(self, package: str, entry: Entry, bits: Sequence[int]) -> None:
         self.package = package
-        self.module, self.code, self.name, on, requests, campaigns, self.replaces, masks = entry
-        self.on = tuple([KINDS[kind] for kind in on])
-        self.requests = REQUESTS if len(requests) == len(REQUESTS) else frozenset(requests)  # type: ignore[arg-type]
-        self.campaigns = frozenset(campaigns)  # type: ignore[arg-type]
+        self.module, self.code, self.name, on, requests, campaigns, replaces, masks = entry
+        self.on = tuple([KINDS[kind] for kind in on.split()])
+        own = frozenset(requests.split())
+        self.requests = REQUESTS if own == REQUESTS else own  # type: ignore[assignment]
+        self.campaigns = frozenset(campaigns.split())  # type: ignore[arg-type]
+        self.replaces = tuple(replaces.split())
         self.masks = tuple([sum([bits[at] for at in mask]) for mask in masks])
 
     def __getattr__(self, attribute: str) -> Any:
@@ -54,7 +61,7 @@ def deferred_rules(package: str, conditions: Iterable[Key], entries: Iterable[En
     return tuple([DeferredRule(package, entry, bits) for entry in entries])
 
 
-def values_of(test: Test, model: str, field: str) -> Words:
+def values_of(test: Test, model: str, field: str) -> tuple[str, ...]:
     """The values of a condition that are those of splint.schema.values."""
     return VALUES[f"{model}.{field}"].taken(is_new=False) if test == "undocumented" else ()
 

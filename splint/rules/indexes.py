@@ -10,8 +10,8 @@ from typing import Any
 from splint.payloads.conditions import REGISTERED, Condition
 from splint.rules.deferred import Entry, values_of
 from splint.rules.rule import Rule
+from splint.schema.generate import LINE_LENGTH
 
-LINE_LENGTH = 120
 HEAD = '''\
 """Where the rules of this pack apply: what a run without findings asks of them. Made from its modules, not by hand.
 
@@ -73,12 +73,9 @@ def _code_of(one: Condition) -> str:
 
 def _entry(rule: Rule, module: str, positions: dict[Condition, int]) -> Entry:
     masks = tuple(tuple(sorted(positions[one] for one in _conditions(mask))) for mask in rule.masks)
-    kinds = tuple(kind.__name__ for kind in rule.on)
-    return module, rule.code, rule.name, kinds, _sorted(rule.requests), _sorted(rule.campaigns), rule.replaces, masks
-
-
-def _sorted(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words))
+    kinds = " ".join(kind.__name__ for kind in rule.on)
+    requests, campaigns = (" ".join(sorted(words)) for words in (rule.requests, rule.campaigns))
+    return module, rule.code, rule.name, kinds, requests, campaigns, " ".join(rule.replaces), masks
 
 
 def _lines(values: Iterable[Any], indent: str = "    ") -> Iterator[str]:

@@ -150,17 +150,17 @@ class Worker:
         """The path of a file in the report."""
         return (self.request.stdin_name or STDIN) if file.path == STDIN else file.shown
 
-    def reader(self, file: File, linter: Linter | None = None) -> Reader | None:
-        """The reader of a file; None if its suffix belongs to no format. `linter` is the one of its settings."""
-        reader = (linter or self.settings(file)[0]).registry.reader_for(self._path(file))
+    def reader(self, file: File) -> Reader | None:
+        """The reader of a file; None if its suffix belongs to no format."""
+        reader = self.settings(file)[0].registry.reader_for(self._path(file))
         return INPUT if reader is None and file.path == STDIN else reader
 
     def check(
         self, file: File, overview: "Overview | None" = None, *, chunk: Chunk | None = None, alone: bool = False
     ) -> FileResult:
         """Check a file or a chunk of it, see `check_file`. If it cannot be read, the result has a notification."""
-        shown, (linter, ruleset) = self.shown(file), self.settings(file)
-        reader = self.reader(file, linter)
+        shown, reader = self.shown(file), self.reader(file)
+        linter, ruleset = self.settings(file)
         try:
             if chunk is not None and chunk.offset < 0:  # LOST, or what another process got of it
                 return _failed(FileState(shown, named=file.named))
@@ -179,7 +179,7 @@ class Worker:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
-                required, names = linter.config.require_payloads and self.requires(file), self.request.names
+                required, names = self.requires(file), self.request.names
                 source = SourceFile(shown, stream, reader, file.named, chunk, required, lambda: names)
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
         except UnfitFileError as error:

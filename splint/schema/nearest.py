@@ -57,10 +57,13 @@ def snake_case(key: str) -> str:
 
 
 _NO_SEPARATORS = str.maketrans("", "", "_-. ")
+EXCLUDING = (
+    *("exclude", "excluded", "excludes", "excluding", "exclusion", "exclusions", "ex", "exc", "excl"),
+    *("not", "no", "non", "un", "without", "anti", "dis"),
+)
+"""Words with which a name says the opposite, or who is left out."""
 _TURNS = {
-    **dict.fromkeys(("exclude", "excluded", "disable", "disabled", "off", "of"), "not"),
-    **dict.fromkeys(("not", "no", "non", "un", "ex", "exc", "excl", "excludes", "excluding"), "not"),
-    **dict.fromkeys(("exclusion", "exclusions", "without", "anti", "dis"), "not"),
+    **dict.fromkeys((*EXCLUDING, "disable", "disabled", "off", "of"), "not"),
     **dict.fromkeys(("min", "minimum"), "least"),
     **dict.fromkeys(("max", "maximum"), "most"),
 }

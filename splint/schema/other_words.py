@@ -6,6 +6,7 @@ from typing import Final
 
 from splint.schema.kinds import BOOLEAN, STRUCTURE, TEXT, Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import (
+    EXCLUDING,
     NEARLY,
     TURNING,
     are_turned_alike,
@@ -20,8 +21,8 @@ from splint.schema.values import VALUES
 
 _NEGATIONS: Final = frozenset(
     {
-        *("not", "no", "non", "un", "ex", "exc", "excl", "exclude", "excluded", "excludes", "excluding", "exclusion"),
-        *("exclusions", "without", "anti", "dis", "negative", "negated", "blocked", "block", "blocklist", "suppress"),
+        *EXCLUDING,
+        *("negative", "negated", "blocked", "block", "blocklist", "suppress"),
         *("suppressed", "suppressing", "suppression", "suppressions", "except", "excepting", "exempt", "exempted"),
         *("ignore", "ignored", "ignoring", "disallow", "disallowed", "forbid", "forbids", "forbidden", "ban", "bans"),
         *("banned", "avoid", "avoided", "avoiding", "deny", "denied", "denylist", "blacklist", "blacklisted", "never"),

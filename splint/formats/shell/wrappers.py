@@ -37,11 +37,9 @@ DEFINES = re.compile(
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
-_BASE_END = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
+_BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 """The end of what stands before the path of an endpoint."""
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
-_BASE_URL = re.compile(r"(?:https?://)?[\w.-]*tiktok\.com(?:/open_api(?:/v[\d.]+(?:/smart_plus)?)?)?/?")
-"""The base of URLs of TikTok's API."""
 _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
 
@@ -225,9 +223,12 @@ class Wrappers:
         return len(others) < len(words) - 1 and has_body
 
 
+def _is_base(word: Word) -> bool:
+    return _BASE.search(word.text) is not None
+
+
 def _is_endpoint(word: Word) -> bool:
-    is_base = _BASE_END.search(word.text) is not None
-    return is_of_interest(f"/{word.text}") and not is_base and re.search(r"\s", word.text) is None
+    return is_of_interest(f"/{word.text}") and not _is_base(word) and re.search(r"\s", word.text) is None
 
 
 def _is_body(word: Word) -> bool:
@@ -274,7 +275,7 @@ def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper |
         is_known = is_set and not _has_all(words) and (is_given or url is not None)
         made = wrapper.url_of(words) if is_known else None
         url = made if made is not None and is_of_interest(made.text) else url
-    if url is None or _BASE_URL.fullmatch(url.text):
+    if url is None or _is_base(url):
         return
     command = Command(words=[words[0], url], curl=0)
     command.branch = call.branch
@@ -293,18 +294,18 @@ def _has_all(words: list[Word]) -> bool:
 
 def _named_by(words: list[Word]) -> Word | None:
     """The URL that the words of a call name: one of them, or a base and the path beside it."""
-    named = (at for at, word in enumerate(words) if _BASE_URL.fullmatch(word.text) or _is_endpoint(word))
+    named = (at for at, word in enumerate(words) if _is_base(word) or _is_endpoint(word))
     at = next(named, len(words))
     if at == len(words):
         return None
     word, before, behind = words[at], words[max(at - 1, 0) : at], words[at + 1 : at + 2]
-    if _BASE_URL.fullmatch(word.text):
+    if _is_base(word):
         is_path = behind != [] and _PATH.fullmatch(behind[0].text) is not None
         path = behind[0] if is_path else Piece(0, 0, "$1", is_expansion=True)
         return _put_together(word, path) if is_path or any(map(_is_body, words)) else None
     if _PATH.fullmatch(word.text) is None or _SMART_PLUS.fullmatch(word.text):
         return word
-    bases = [one for one in before if lone(one)] + [one for one in behind if _BASE_URL.fullmatch(one.text)]
+    bases = [one for one in before if lone(one)] + [one for one in behind if _is_base(one)]
     return _put_together(bases[0] if bases else Piece(0, 0, "$1", is_expansion=True), word)
 
 
