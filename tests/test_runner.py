@@ -23,7 +23,7 @@ from splint.files.trust import Trust
 from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
-from splint.run import overview, runner
+from splint.run import overview, parallel, runner
 from splint.run.parallel import in_order
 from splint.run.runner import jobs_for, run
 from splint.run.worker import RunRequest
@@ -367,6 +367,19 @@ def test_results_come_home_in_order(forked: list[int], jobs: int) -> None:
     assert [task for task, _ in results] == list(range(40))
     assert os.getpid() not in {process for _, (process, _) in results}
     assert are_gone(forked)
+
+
+@pytest.mark.parametrize("jobs", few([1, 2, 5], 2))
+def test_no_batch_is_more_than_a_part_of_what_each_had(jobs: int) -> None:
+    """Or some would be idle while the last works; many tasks are handed over in few batches."""
+    for count in (0, 1, 7, 40, 700):
+        batches = list(parallel._batches(range(count), jobs))
+        assert [task for batch in batches for task in batch] == list(range(count))
+        before = 0
+        for batch in batches:
+            assert len(batch) <= max(1, 1 + before / (8 * jobs))
+            before += len(batch)
+    assert len(batches) < 700 / 3
 
 
 class OddError(Exception):

@@ -14,7 +14,11 @@ from typing import Any, Generic, NoReturn, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 AHEAD = 2
-"""The tasks queued per worker: with a single one a worker would be idle between two tasks."""
+"""The batches queued per worker: with a single one a worker would be idle between two."""
+MOST = 8
+"""The most tasks in a batch. To hand one over interrupts whoever has the core, which costs more than what is done."""
+SHARES = 8
+"""A batch is no more than one of so many parts of what a worker had so far: all are busy nearly to the end."""
 _SIZE = 8
 """The bytes of the big-endian length before each answer in a pipe."""
 
@@ -53,33 +57,41 @@ def in_order(
             fork.end(at_once=not is_over)
 
 
+def _batches(tasks: Iterable[Task], jobs: int) -> Iterator[list[Task]]:
+    """The tasks in lists, to be handed over at once: single ones first."""
+    rest, count = iter(tasks), 0
+    while batch := list(islice(rest, min(MOST, 1 + count // (SHARES * jobs)))):
+        count += len(batch)
+        yield batch
+
+
 def _shared_out(forks: "Sequence[_Fork[Task, Result]]", tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
     by_file = {fork.answers: fork for fork in forks}
     poll = select.poll()
     for file in by_file:
         poll.register(file, select.POLLIN)
-    numbered = enumerate(tasks)
+    numbered = enumerate(_batches(tasks, len(forks)))
     idle = deque(fork for _ in range(AHEAD) for fork in forks)
-    pending: deque[tuple[int, Task]] = deque()
-    results: dict[int, Result] = {}
+    pending: deque[tuple[int, list[Task]]] = deque()
+    results: dict[int, list[Result]] = {}
     while True:
-        for number, task in islice(numbered, len(idle)):
-            pending.append((number, task))
-            idle.popleft().give(number, task)
+        for number, batch in islice(numbered, len(idle)):
+            pending.append((number, batch))
+            idle.popleft().give(number, batch)
         if not pending:
             return
         has_next = pending[0][0] in results
         for file, _ in poll.poll(0 if has_next else None):
-            number, result = by_file[file].take()
-            results[number] = result
+            number, answer = by_file[file].take()
+            results[number] = answer
             idle.append(by_file[file])
         if has_next:
-            number, task = pending.popleft()
-            yield task, results.pop(number)
+            number, batch = pending.popleft()
+            yield from zip(batch, results.pop(number), strict=True)
 
 
 class _Fork(Generic[Task, Result]):
-    """A forked worker process: it reads tasks from one pipe and writes their results to another, in order."""
+    """A forked worker process: it reads batches of tasks from one pipe and writes the results to another, in order."""
 
     def __init__(self, work: Callable[[Task], Result], others: "Sequence[_Fork[Task, Result]]", mask: set[Any]) -> None:
         """Fork. `mask` is the signal mask to restore in the fork; the pipes of `others` are closed there."""
@@ -96,16 +108,16 @@ class _Fork(Generic[Task, Result]):
         os.close(theirs)
         os.close(mine)
 
-    def give(self, number: int, task: Task) -> None:
-        """Send a task to the fork. Raises RuntimeError if it was killed."""
+    def give(self, number: int, batch: list[Task]) -> None:
+        """Send tasks to the fork. Raises RuntimeError if it was killed."""
         self._numbers.append(number)
         try:
-            os.write(self._tasks, pickle.dumps(task))
+            os.write(self._tasks, pickle.dumps(batch))
         except BrokenPipeError:  # the command takes BrokenPipeError for a closed standard output
             raise _killed() from None
 
-    def take(self) -> tuple[int, Result]:
-        """The number and the result of the oldest task; waits for it. Raises what the task raised."""
+    def take(self) -> tuple[int, list[Result]]:
+        """The number and the results of the oldest batch; waits for it. Raises what a task raised."""
         size = int.from_bytes(self._read(_SIZE), "big")
         is_result, answer = pickle.loads(self._read(size))  # noqa: S301 - of a fork
         if not is_result:
@@ -157,9 +169,9 @@ def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Itera
         os._exit(0)
 
 
-def _answer(work: Callable[[Task], Result], task: Task) -> bytes:
+def _answer(work: Callable[[Task], Result], batch: list[Task]) -> bytes:
     try:
-        return pickle.dumps((True, work(task)))
+        return pickle.dumps((True, list(map(work, batch))))
     except BaseException as error:
         try:
             answer = pickle.dumps((False, error))

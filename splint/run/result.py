@@ -53,6 +53,15 @@ class FileState:
         self._searched: Source | None = None
         """The source that was last searched for field names of payloads: a script may have many faults; not pickled."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is not empty, without documents."""
+        documents = ("first", "faults", "_searched")
+        return {name: value for name, value in self.__dict__.items() if value and name not in documents}
+
+    def __setstate__(self, pickled: dict[str, Any]) -> None:
+        FileState.__init__(self, "", named=False)
+        self.__dict__.update(pickled)
+
     def join(self, other: "FileState") -> None:
         """Add the state of the next chunk of the file."""
         self.matters |= other.matters
@@ -206,10 +215,9 @@ class FileResult:
         return not self.held and not (self.state is not None and self.state.faults)
 
     def __getstate__(self) -> dict[str, Any]:
-        """The attributes without references to documents."""
-        pickled = {**self.__dict__, "held": Held()}
-        if self.state is not None:
-            state = FileState.__new__(FileState)
-            state.__dict__.update(self.state.__dict__, first=None, faults=[], _searched=None)
-            pickled["state"] = state
-        return pickled
+        """What is not empty; without documents, and in few bytes: a worker process sends one for each chunk."""
+        return {name: value for name, value in self.__dict__.items() if value and name != "held"}
+
+    def __setstate__(self, pickled: dict[str, Any]) -> None:
+        FileResult.__init__(self)
+        self.__dict__.update(pickled)

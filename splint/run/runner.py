@@ -13,7 +13,7 @@ from splint.formats import Chunk
 from splint.reporting.report import Report
 from splint.run.pipeline import check_facts, report_of
 from splint.run.result import FileResult, FileState
-from splint.run.worker import RunRequest, Sink, Worker, WorkUnit, check_unit
+from splint.run.worker import RunRequest, Sink, Worker, WorkUnit
 
 if TYPE_CHECKING:
     from splint.run.streaming import Streaming
@@ -143,7 +143,7 @@ class _Runner:
         from splint.run.parallel import in_order  # most runs take one process
 
         at_once = max(1, min(FILES_AT_ONCE, -(-len(self.files) // (jobs * 8))))
-        results = in_order(partial(check_unit, self.request, self.files), self._units(at_once), jobs)
+        results = in_order(partial(self.worker.check_unit, self.files), self._units(at_once), jobs)
         with closing(results):
             for unit, (result, again) in results:
                 self._add(unit, result, again, progress)

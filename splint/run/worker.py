@@ -4,7 +4,6 @@ import errno
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -221,6 +220,33 @@ class Worker:
         _, ruleset = self.settings(file)
         return conclude_chunk(state, ruleset, is_last=is_last, anchored=self.request.anchored, overview=overview)
 
+    def check_unit(self, files: Sequence[File], unit: WorkUnit) -> tuple[FileResult, list[int]]:
+        """Check a unit in a fork of this process: the merged result, and the indices of files left to this process.
+
+        Those are standard input, special files such as pipes, and files whose result cannot be pickled.
+        """
+        times, again = self.request.times, list[int]()
+        if times is not None:
+            times.taken()  # what was counted before the fork
+        total = FileResult(None, self._overview(), times.anew() if times is not None else None)
+        for number in range(unit.first, unit.end):
+            file = files[number]
+            if file.path == STDIN or (unit.chunk is None and is_special(file.path)):
+                again.append(number)
+                continue
+            result = self.check(file, self._overview(), chunk=unit.chunk, alone=True)
+            result.times = times.taken() if times is not None else None
+            if result.is_portable:
+                total.merge(result)
+                total.state = result.state if unit.chunk is not None else None
+            else:
+                again.append(number)
+        return total, again
+
+    def _overview(self) -> "Overview | None":
+        """An empty overview for the results of a fork."""
+        return self.request.overview.anew() if self.request.overview is not None else None
+
 
 def _failed(state: FileState, message: str | None = None) -> FileResult:
     result = FileResult(state)
@@ -230,32 +256,3 @@ def _failed(state: FileState, message: str | None = None) -> FileResult:
 
         result.notifications.append(ToolNotification("unreadable-file", message, state.path))
     return result
-
-
-def check_unit(request: RunRequest, files: Sequence[File], unit: WorkUnit) -> tuple[FileResult, list[int]]:
-    """Check a unit in a worker process: the merged result, and the indices of files to check in the reporting process.
-
-    Those are standard input, special files such as pipes, and files whose result cannot be pickled.
-    """
-    request = copy(request)
-    request.times = times = request.times.anew() if request.times is not None else None
-    worker = Worker(request)
-    total = FileResult(None, _anew(request), request.times.anew() if request.times is not None else None)
-    again = []
-    for number in range(unit.first, unit.end):
-        file = files[number]
-        if file.path == STDIN or (unit.chunk is None and is_special(file.path)):
-            again.append(number)
-            continue
-        result = worker.check(file, _anew(request), chunk=unit.chunk, alone=True)
-        result.times = times.taken() if times is not None else None
-        if result.is_portable:
-            total.merge(result)
-            total.state = result.state if unit.chunk is not None else None
-        else:
-            again.append(number)
-    return total, again
-
-
-def _anew(request: RunRequest) -> "Overview | None":
-    return request.overview.anew() if request.overview is not None else None
