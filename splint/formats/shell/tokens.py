@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from splint.formats.shell.branches import shares_shell, surely_ran
 from splint.formats.shell.curl import Invocation
-from splint.formats.shell.effects import Given
+from splint.formats.shell.reaching import adds, place_of, reaching
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
@@ -66,11 +65,12 @@ def _texts_of(word: Word, command: Command, values: Values, depth: int = _MOST) 
     function = command.branch.of_function
     if name.isdigit():
         calls = values.steps.calls.get(function, []) if function else []
-        given = [(call.words, call) for call in calls[:_MOST]]
-        held = [(words[at], call) for words, call in given if (at := _called(words, function) + int(name)) < len(words)]
+        called = [(call.words, call) for call in calls[:_MOST]]
+        held = [
+            (words[at], call) for words, call in called if (at := _called(words, function) + int(name)) < len(words)
+        ]
     elif re.search(rf"\b{name}=(?![\"']?(?:\$\(|`))", word.source):  # most scripts read a token from elsewhere
-        reaching = _reaching(values.steps.given.get(name, []), command, values)
-        held = [(one.word, _at(one)) for one in reaching[:_MOST] if one.word is not None]
+        held = _held(name, command, values)
     else:
         held = []
     for text, place in held:
@@ -80,27 +80,15 @@ def _texts_of(word: Word, command: Command, values: Values, depth: int = _MOST) 
             yield text
 
 
-def _reaching(given: list[Given], command: Command, values: Values) -> list[Given]:
-    """What a variable is given, without what an assignment that surely runs above a command replaces."""
-    above = (one for one in reversed(given) if one.start < command.place and one.body is not None)
-    last = next((one for one in above if _surely_replaces(one, command, values)), None)
-    function = last.branch.of_function if last is not None else ""
-    return [one for one in given if last is None or one.start >= last.start or one.branch.of_function != function]
-
-
-def _surely_replaces(one: Given, command: Command, values: Values) -> bool:
-    """Whether an assignment above a command surely runs, in the shell of this one and for its function."""
-    is_here = not one.is_local or one.branch.of_function == command.branch.of_function
-    is_run = surely_ran(one.branch, command, values.steps.calls)
-    return is_here and is_run and shares_shell(one.branch, command)
-
-
-def _at(given: Given) -> Command:
-    """The place of an assignment, as that of a command."""
-    assert given.word is not None
-    command = Command(words=[Word(given.word.source, given.start, given.start)])
-    command.branch = given.branch
-    return command
+def _held(variable: str, command: Command, values: Values) -> list[tuple[Word, Command]]:
+    """What a variable is given that a command may have, and where; also what that is added to."""
+    held, pending = list[tuple[Word, Command]](), [command]
+    while pending and len(held) < _MOST:
+        for one in reaching(variable, pending.pop(), values.steps)[0]:
+            place = place_of(one, command.words[0].source)
+            held += [(one.word, place)] if one.word is not None else []
+            pending += [place] if adds(one, command.words[0].source) else []
+    return held[:_MOST]
 
 
 def _called(words: list[Word], function: str) -> int:

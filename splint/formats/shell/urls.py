@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from itertools import islice, product, takewhile
-from typing import NamedTuple
 
-from splint.formats.shell.branches import Branch, set_again_until, shares_shell, surely_ran
 from splint.formats.shell.curl import URL, Invocation, opens_json
 from splint.formats.shell.effects import Given
 from splint.formats.shell.endpoints import OUTPUT, is_of_interest, without_output
+from splint.formats.shell.reaching import adds, place_of, reaching
 from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Piece, Word
@@ -21,8 +20,6 @@ _USE = re.compile(
     re.DOTALL,
 )
 """A variable, without a slash at its end, or with what it has where it has none: ${BASE%/}, ${BASE:-https://...}."""
-_ASSIGNS = re.compile(r"\w+(\+?)=")
-"""The beginning of an assignment, and whether it adds to the text that there is."""
 _SETS = re.compile(r"\$\{[A-Za-z_]\w*:?=[^{}]*\}")
 """An expansion that sets its variable where this has no text."""
 _PRINTS = re.compile(
@@ -37,8 +34,6 @@ _MARKS = re.compile(r"\$\w+|\$[{(]|[{}()]")
 """A variable in a text, or what an expansion in it begins or ends with."""
 _MOST = 8
 """The most texts that a URL may have."""
-_MOST_GIVEN = 64
-"""The most assignments of a variable that are looked at."""
 _MOST_USES = 32
 """The most variables that are looked at for one, each as often as it stands in the texts of others."""
 _LONGEST = 1000
@@ -61,15 +56,6 @@ def settle(request: Invocation, values: Values) -> Invocation:
     return request
 
 
-class _Place(NamedTuple):
-    """A place of the script that has a variable."""
-
-    start: int
-    branch: Branch
-    source: str = ""
-    """Empty for the request itself."""
-
-
 class _Reading:
     """The texts of variables at one request."""
 
@@ -86,7 +72,7 @@ class _Reading:
         at = next((at for at, piece in enumerate(word.pieces) if _asks(word, piece)), len(word.pieces))
         _, mark, query = "".join(map(word.text_of, word.pieces[at:])).partition("?")
         path = "".join(map(word.text_of, word.pieces[at : at + 1])).partition("?")[0]
-        above, here = word.made_of(word.pieces[:at]), _Place(self.request.place, self.request.branch)
+        above, here = word.made_of(word.pieces[:at]), self.request
         texts = [f"{one}{path}" for one in self._of_word(above, here)]
         known = [one for one in texts if not _is_open(one)]
         texts = known if known and all(_OF_SMART_PLUS in one for one in known) else texts
@@ -97,37 +83,37 @@ class _Reading:
         first, last = word.pieces[0].start, word.pieces[-1].end
         return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
 
-    def _of_word(self, word: Word, at: _Place) -> list[str]:
+    def _of_word(self, word: Word, at: Command) -> list[str]:
         """All texts that a word at a place may be, with variables where these are not known."""
         parts = [
-            self._of_use(word.text_of(piece), at if at.source else at._replace(start=max(piece.start, at.start)))
+            self._of_use(word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place)
             if piece.is_expansion
             else [word.text_of(piece)]
             for piece in word.pieces
         ]
         return _joined(parts) or [_bare(word)]
 
-    def _of_use(self, text: str, at: _Place) -> list[str]:
-        """All texts that an expansion at a place may be; a variable alone where that is not known."""
+    def _of_use(self, text: str, at: Command, start: int | None = None) -> list[str]:
+        """All texts that an expansion of a command may be; a variable alone where that is not known."""
         use = _USE.fullmatch(text)
         self._left -= 1
         if use is None or self._left < 0:
             return [_lone(text)]
         variable = use["bare"] or use["name"]
-        given, is_sure = self._given(variable, at)
+        given, is_sure = reaching(variable, at, self.steps, start)
         found = [text for one in given for text in self._of_given(one, variable, at)]
         if use["default"] is not None:
             told = [one for one in found if one and not _MARKS.match(one)]
-            found = told if is_sure and len(told) == len(found) else [*told, *self._of_text(use["default"], at)]
+            found = told if is_sure and len(told) == len(found) else [*told, *self._of_text(use["default"], at, start)]
             is_sure = True
         found = [_SLASH.sub("", one) if use["cut"] else one for one in dict.fromkeys(found)]
         found += [] if is_sure else [_lone(text)]
         return found if len(found) <= _MOST else [_lone(text)]
 
-    def _of_given(self, given: Given, variable: str, at: _Place) -> Iterator[str]:
+    def _of_given(self, given: Given, variable: str, at: Command) -> Iterator[str]:
         """All texts that a variable has by what gives it one, but for their queries; itself where only a run tells."""
-        source = at.source or self.request.words[0].source
-        place = _Place(given.start, given.branch, source)
+        source = at.words[0].source
+        place = place_of(given, source)
         word, sets = _word_of(given), _SETS.match(source, given.start)
         if word is None and (printed := _PRINTS.match(source, given.start)) is not None:
             yield from (f"{printed['before']}{one}{printed['behind']}" for one in self._of_text(printed["text"], place))
@@ -135,54 +121,14 @@ class _Reading:
         if word is None:
             yield from self._of_use(sets[0], place) if sets else [f"${variable}"]
             return
-        assigned = _ASSIGNS.match(source, given.start)
-        before = self._of_use(f"${variable}", place) if assigned and assigned[1] else [""]
+        before = self._of_use(f"${variable}", place) if adds(given, source) else [""]
         texts = self._of_word(without_output(word), place)
         yield from (one.partition("?")[0] for one in _joined([before, texts]) or [f"${variable}"])
 
-    def _of_text(self, text: str, at: _Place) -> list[str]:
+    def _of_text(self, text: str, at: Command, start: int | None = None) -> list[str]:
         """All texts that the default of a variable may be."""
-        parts = [self._of_use(part, at) if is_use else [part] for part, is_use in _parts(text.replace('"', ""))]
+        parts = [self._of_use(part, at, start) if is_use else [part] for part, is_use in _parts(text.replace('"', ""))]
         return _joined(parts) if parts and "`" not in text else ["${base}"]
-
-    def _given(self, variable: str, at: _Place) -> tuple[list[Given], bool]:
-        """What may give a variable the text that a place has, and whether one of these surely does.
-
-        In a straight line it is the last one above. No other program can set it, whatever names it.
-        """
-        given = self.steps.given.get(variable, [])
-        if len(given) > _MOST_GIVEN:
-            return [], False
-        place = self.request
-        if at.source:
-            place = Command(words=[Word(at.source, at.start)])
-            place.branch = at.branch
-        seen = [one for one in given if one.start != at.start and self._sees(one, place)]
-        above = (one for one in reversed(seen) if one.start < at.start)
-        last = next((one for one in above if self._is_last(one, place, is_only=len(seen) == 1)), None)
-        start, branch = (-1, Branch()) if last is None else (last.start, last.branch)
-        until = max(at.start, set_again_until(branch, place))
-        functions = ("", branch.of_function, place.branch.of_function)
-        others = [
-            one
-            for one in seen
-            if one is not last and (start < one.start < until or one.branch.of_function not in functions)
-        ]
-        found = [*([last] if last else []), *others]
-        is_set = last is not None or (len(others) > 1 and all(one.start < at.start for one in others))
-        is_other_name = variable in self.steps.referred
-        return found, is_set and not is_other_name and self.steps.last_run < min(one.start for one in found)
-
-    def _sees(self, given: Given, place: Command) -> bool:
-        """Whether a place may see what is set: not in a shell of its own, nor for another function alone."""
-        function, own = given.branch.of_function, place.branch.of_function
-        is_within = function == own or (own != "" and own in self.steps.within(function))
-        return shares_shell(given.branch, place) and (not given.is_local or is_within or place.origin is not None)
-
-    def _is_last(self, given: Given, place: Command, *, is_only: bool) -> bool:
-        """Whether what is set above a place surely is, with nothing between that their order does not tell."""
-        is_beside = given.branch.of_function in ("", place.branch.of_function)
-        return (is_beside or is_only) and surely_ran(given.branch, place, self.steps.calls)
 
 
 def _asks(word: Word, piece: Piece) -> bool:

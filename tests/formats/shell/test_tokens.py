@@ -81,6 +81,10 @@ def test_what_is_read_as_the_script_runs_and_a_placeholder_are_no_tokens(
     assert found(command, f"{script}\n{SEND}\n", tmp_path) == []
 
 
+def test_what_a_variable_is_given_below_is_no_token_of_the_request(command: Command, tmp_path: Path) -> None:
+    assert found(command, f"TOKEN=$(pass tiktok)\n{SEND}\nTOKEN={CANARY}\n", tmp_path) == []
+
+
 def test_each_token_that_a_variable_is_given_is_told_of(command: Command, tmp_path: Path) -> None:
     script = f"if a; then\nTOKEN={CANARY}1\nelse\nTOKEN={CANARY}2\nfi\n{SEND}\n"
     assert found(command, script, tmp_path) == [f"{CANARY}1", f"{CANARY}2"]
