@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, Request, StatusUpdate
+from splint.reporting.wording import with_article
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import REQUIRED, SMART_PLUS
@@ -245,7 +246,7 @@ def missing_field(payload: Payload | Request) -> Iterator[Finding]:
         needed = (*advertiser, *(name for name in REQUIRED[type(payload).__name__] if not _may_lack(payload, name)))
     for name in needed:
         if payload.lacks(name):
-            what = f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad")
+            what = f"{name} is missing: {with_article(payload.noun)} needs it"
             whole = " to every ad group" if name == "advertiser_id" and payload.is_asked_for_all else ""
             yield payload.missing(what, f"add {name}{whole}", about=name)
     if isinstance(payload, Ad):

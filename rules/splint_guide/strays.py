@@ -7,7 +7,7 @@ from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import OF_BUDGETS, level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent, is_empty
-from splint.reporting.wording import either, term
+from splint.reporting.wording import either, term, with_article
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
@@ -201,11 +201,7 @@ def several_in_one(violation: UnknownField) -> Finding | None:
     if not violation.models:
         return None
     own = violation.takes.name
-    nouns = [
-        f"{'an' if noun[0] == 'a' else 'a'} {noun}"
-        for model, noun in NOUNS.items()
-        if model in (own, *violation.models)
-    ]
+    nouns = [with_article(noun) for model, noun in NOUNS.items() if model in (own, *violation.models)]
     message = f"this object is {either(nouns, 'and')} in one: no request creates these together"
     help = f"write each as an object of its own, as a bundle has them: {BUNDLE_OF_ALL}"
     found = violation.finding_on_object(message, help, None, "")
@@ -374,7 +370,7 @@ def id_given(violation: UnknownField) -> Finding | None:
     model = violation.takes.name.removesuffix("Update")
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
-        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of an {noun}"
+        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of {with_article(noun)}"
         return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
     if violation.field != own_id(violation.takes):
         return None

@@ -7,7 +7,7 @@ from functools import cache
 from splint_guide.spelling import meant
 
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
-from splint.reporting.wording import either, spelled, term
+from splint.reporting.wording import either, spelled, term, with_article
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
@@ -107,7 +107,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     text = payload.request_id
     if payload.lacks("request_id") and not payload.is_template:
         yield payload.missing(
-            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"),
+            f"request_id is missing: creating {with_article(payload.noun)} takes one",
             help,
             about="request_id",
         )

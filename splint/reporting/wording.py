@@ -87,6 +87,11 @@ def term(value: str) -> str:
     return value if value.isidentifier() and len(value) <= 60 else spelled(value)
 
 
+def with_article(noun: str) -> str:
+    """A noun with its article: a campaign, an ad."""
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
 def counted(count: int, noun: str) -> str:
     """A count with its noun: 1 error, 2 errors."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
