@@ -1,7 +1,7 @@
 """Placeholders: every value is filled in before it is sent."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from splint.payloads.invalid_fields import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
@@ -158,11 +158,27 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         yield violation.finding(*_on_placeholder(violation))
 
 
+_OF_ENDPOINTS: Final = {
+    "endpoint:directory": (
+        "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged",
+        "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once",
+    ),
+    "endpoint:path": (
+        "only a run tells which endpoint of Smart+ this is: nothing in the body is judged",
+        "write what is behind /smart_plus/ into it, such as campaign/update/, or assign it to a variable above, once",
+    ),
+    "endpoint:several": (
+        "only a run tells which of several endpoints this is: nothing in the body is judged",
+        "give each endpoint a request of its own",
+    ),
+}
+"""What is not known of an endpoint, and the way out."""
+
+
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     """What a placeholder is, and the way out."""
-    if violation.takes == "endpoint":
-        what = "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged"
-        return what, "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once"
+    if violation.takes in _OF_ENDPOINTS:
+        return _OF_ENDPOINTS[violation.takes]
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
         return what, "look up the numeric id, such as 6252001 for the United States"

@@ -54,8 +54,8 @@ _NO_TOKEN = (
 _LONGEST_FOR_TOKEN = 200
 """The most characters of it: a token has no more, and the pattern looks at some of them several times."""
 
-STARTS = ("$", "{{", "<")
-"""The starts of a part of a URL that is a placeholder."""
+HOLE = "\u2026"
+"""What stands in a URL or path for a part of which nothing is known."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
 """A template's expression on one line."""
 EXPRESSION = r"\{\{[^{}]*\}\}"

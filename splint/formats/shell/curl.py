@@ -78,6 +78,8 @@ class Invocation:
         self.curl = curl
         self.urls: list[Word] = []
         """The positional arguments and the values of --url."""
+        self.texts: dict[str, tuple[str, ...]] = {}
+        """All texts that one of these may be, where the script gives it several, by the one that it has here."""
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
@@ -111,6 +113,11 @@ class Invocation:
             return []
         further = {word.text: word for word in self.urls if is_of_interest(word.text) and URL.match(word.text)}
         return [word for text, word in further.items() if text != url.text and not opens_json(word)][:_MOST_URLS]
+
+    @property
+    def all_urls(self) -> tuple[str, ...]:
+        """All texts that its URLs may have."""
+        return tuple(text for word in self.urls for text in self.texts.get(word.text, (word.text,)))
 
     def is_broken(self, word: Word) -> bool:
         """Whether a quote or substitution that begins in a word is never closed."""
