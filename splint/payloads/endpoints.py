@@ -131,7 +131,7 @@ class Endpoint:
         if self.is_smart_plus:
             return body not in ({}, [])
         if self.path.removeprefix(f"/{HOLE}") in _OF_BOTH:
-            return not self.path.endswith("/ad/update/") or _is_of_smart_plus(body, OF_SMART_PLUS)
+            return not self.path.startswith(f"/{HOLE}/ad/") or _is_of_smart_plus(body, OF_SMART_PLUS)
         return _has_campaign(body) or any(
             isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])
         )
@@ -289,7 +289,7 @@ def _behind_holes(parts: list[str], *, has_api: bool) -> list[str]:
     if has_api and len(parts) > 1 and _may_be_version(parts[0]) and parts[1] not in _ACTS:
         parts = parts[1:]
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else 0
-    if not any(HOLE in part for part in parts[:smart_plus]):
+    if ".." in parts or not any(HOLE in part for part in parts[:smart_plus]):
         return parts
     last = max(at for at, part in enumerate(parts[:smart_plus]) if HOLE in part)
     is_elsewhere = _misspelt(f"/{'/'.join(parts[last + 1 :])}/") is not None

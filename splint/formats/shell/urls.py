@@ -18,6 +18,8 @@ _USE = re.compile(
     re.DOTALL,
 )
 """A variable, without a slash at its end, or with what it has where it has none: ${BASE%/}, ${BASE:-https://...}."""
+_NAMED = re.compile(r"\s*[{\[]+\s*\w+\s*[}\]]")
+"""What stands in braces or brackets to be filled in."""
 _ELEMENT = re.compile(r"\$\{(?P<name>\w+)\[(?P<key>[^\[\]]*)\]\}")
 """An element of an array, or all of them."""
 _KEYED = re.compile(r"\[(?P<key>[^\[\]]*)\]=")
@@ -55,7 +57,7 @@ def settle(request: Invocation, values: Values) -> Invocation:
         url = _with_text(word, told)
         is_url = told[:1] != "-" and (is_of_interest(told) or ("/" in told and URL.match(told) is not None))
         is_divided = any(piece.is_divided for piece in word.pieces) and any(map(values.divides, texts))
-        if told != word.text and is_url and not (opens_json(url) or is_divided):
+        if told != word.text and is_url and not (is_divided or (opens_json(url) and not _NAMED.match(told))):
             request.urls[at] = url
             if len(texts) > 1:
                 request.texts[told] = tuple(texts)
