@@ -71,7 +71,7 @@ OPEN = [  # Smart+'s or not
 MANUAL = [  # the manual endpoint
     *(f"{SITE}/open_api/{part}/campaign/update/" for part in PARTS),
     *(f"{part}/v1.3/campaign/update/" for part in PARTS),
-    f"https://{{host}}/open_api/{{version}}/campaign/update/",
+    "https://{host}/open_api/{version}/campaign/update/",
     f"{SITE}/open_api/v{{version}}/campaign/update/",
     f"{SITE}/{{api}}/v1.3/campaign/update/",
     f"{API}/campaign/{{act}}/",
@@ -98,7 +98,7 @@ def at(url: str, body: object, tree: Path) -> dict[str, list[str]]:
         "postman": ("a.json", json.dumps({"item": [{"request": request}]})),
         "markdown": ("a.md", f"```bash\ncurl -X POST '{url}' -d '{text}'\n```\n"),
         "script": ("a.sh", f"curl -X POST \"{url}\" -d '{text}'\n"),
-        "held": ("a.sh", f"URL=\"{url}\"\ncurl -X POST \"$URL\" -d '{text}'\n"),
+        "held": ("a.sh", f'URL="{url}"\ncurl -X POST "$URL" -d \'{text}\'\n'),
     }
     found = {}
     for name, (file, content) in made.items():

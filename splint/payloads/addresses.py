@@ -90,7 +90,7 @@ def _joined(parts: dict[str, Any]) -> str:
 
 def _begins_open(written: str) -> bool:
     """Whether what a host or a path begins with is not known."""
-    from splint.payloads.holes import with_holes  # few documents have endpoints in parts
+    from splint.payloads.open_endpoints import with_holes  # few documents have endpoints in parts
 
     return with_holes(written).startswith(HOLE)
 

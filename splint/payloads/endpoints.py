@@ -1,9 +1,7 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Any, Literal
 
 from splint.payloads.validation import is_absent
@@ -14,7 +12,6 @@ from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     DIRECTORIES,
-    ID_LISTS,
     LEGACY,
     MANUAL,
     MODELS,
@@ -43,10 +40,6 @@ Behind a version such as `v19.0` the account alone says so.
 _ACCOUNT_OF_META = re.compile(rf"/act_[\d{HOLE}:%]")
 _MARKS = ("$", "{", "<", "[", "@", "`", HOLE, "%", "((", "__", "...", "/:")
 """What each part of a URL that is not known has, but for words in capitals."""
-_ACTS = frozenset(path.split("/")[3] for path in SMART_PLUS)
-"""What begins the steps behind the level in a path."""
-_OF_BOTH = MANUAL - {"/adgroup/create/", "/ad/create/"} | {"/adgroup/budget/update/"}
-"""The paths that are Smart+'s behind its directory; what ad groups and ads are that are created their fields say."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -103,7 +96,7 @@ class Endpoint:
 
         One that may be any is TikTok's with a body that may be one of TikTok's.
         """
-        if self.is_bare and self.path in MANUAL and _is_of_smart_plus(body):
+        if self.is_bare and self.path in MANUAL and is_of_smart_plus(body):
             return Endpoint(self.path, None, is_tiktok=False)
         if self.open and not self.is_tiktok and not self.may_take(body) and self.leaves_open(body):
             return Endpoint(self.path, self.version, is_tiktok=True, is_bare=self.is_bare, open=self.open)
@@ -115,7 +108,7 @@ class Endpoint:
         There it has what only Smart+ takes: others look like manual ones.
         """
         if self.open and not self.is_smart_plus:
-            return _is_of_smart_plus(body, OF_SMART_PLUS)
+            return is_of_smart_plus(body, OF_SMART_PLUS)
         return not self.is_tiktok or self.is_smart_plus
 
     def leaves_open(self, body: object) -> bool:
@@ -123,18 +116,9 @@ class Endpoint:
 
         That is any at an endpoint of Smart+, else that of a campaign, or a change.
         """
-        from splint.payloads.carried import content_of  # few endpoints are open
+        from splint.payloads.open_endpoints import may_be_taken  # few endpoints are open
 
-        body = content_of(body)
-        if not isinstance(body, dict | list):
-            return False
-        if self.is_smart_plus:
-            return body not in ({}, [])
-        if self.path.removeprefix(f"/{HOLE}") in _OF_BOTH:
-            return not self.path.startswith(f"/{HOLE}/ad/") or _is_of_smart_plus(body, OF_SMART_PLUS)
-        return _has_campaign(body) or any(
-            isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])
-        )
+        return may_be_taken(self, body)
 
 
 SOMEWHERE = Endpoint("/", None, is_tiktok=False)
@@ -149,7 +133,7 @@ def read_endpoint(text: str) -> Endpoint:
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
     if not text.islower() or any(mark in text for mark in _MARKS):
-        from splint.payloads.holes import with_holes  # few endpoints have parts that are not known
+        from splint.payloads.open_endpoints import with_holes  # few endpoints have parts that are not known
 
         text = with_holes(text)
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
@@ -162,31 +146,6 @@ def read_endpoint(text: str) -> Endpoint:
     if _is_certain(meant) and (meant.path in LEGACY or meant.path.startswith(("/smart_plus/", "/event/"))):
         return Endpoint(meant.path, meant.version, is_tiktok=True, written=sent.written)
     return sent if _is_certain(sent) else endpoint
-
-
-def endpoint_among(texts: Iterable[str]) -> Endpoint:
-    """The endpoint of a URL that is one of some texts.
-
-    Where all that say it are of Smart+, those that may be anything count for nothing. Endpoints that are not one and
-    the same are one of several.
-    """
-    read = [read_endpoint(text) for text in texts]
-    told = [one for one in read if one.open != "directory"]
-    is_smart_plus = told != [] and all(one.is_smart_plus for one in told)
-    read = told if is_smart_plus else read
-    first, paths = read[0], {one.path for one in read}
-    if all(one.is_foreign for one in read) or not any(one.is_tiktok or one.open for one in read):
-        return first
-    if len(paths) == 1 and all((one.is_tiktok, one.open) == (first.is_tiktok, first.open) for one in read):
-        return first
-    path = _common(paths) if is_smart_plus else f"/{HOLE}/"
-    return Endpoint(path, None, is_tiktok=any(one.is_tiktok for one in read), open="several")
-
-
-def _common(paths: Iterable[str]) -> str:
-    """The path of which paths have all steps but those in which they differ."""
-    steps = zip_longest(*(path.strip("/").split("/") for path in paths))
-    return "/" + "".join(f"{step[0] if len({*step}) == 1 else HOLE}/" for step in steps)
 
 
 def _is_certain(endpoint: Endpoint) -> bool:
@@ -220,8 +179,10 @@ def _parsed(rest: str) -> Endpoint:
     elif "tiktok.com/" in rest.split("/open_api", 1)[0].lower():
         host, _, rest = rest.partition("/")
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
-    if HOLE in host:
-        host, rest = _known_host(host, rest)
+    if HOLE in host or HOLE in rest:
+        from splint.payloads.open_endpoints import behind_holes, known_host, opened  # few have parts that are not known
+
+        host, rest = known_host(host, rest)
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
@@ -230,75 +191,33 @@ def _parsed(rest: str) -> Endpoint:
     if has_api:
         parts = parts[parts.index("open_api") + 1 :]
     if HOLE in rest:
-        parts = _behind_holes(parts, has_api=has_api)
-    version = parts.pop(0) if parts and _is_version(parts[0]) else None
+        parts = behind_holes(parts, has_api=has_api)
+    version = parts.pop(0) if parts and is_version(parts[0]) else None
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
     path = "/" + "".join(f"{part}/" for part in parts)
-    is_bare, is_open = not (host or has_api or version), False
+    is_bare = not (host or has_api or version)
     of_meta = _ACCOUNT_OF_META if version is not None and not is_tiktoks else _OF_META
     is_of_meta = "/act_" in path and of_meta.match(path) is not None
-    if HOLE in path and not path.startswith("/smart_plus/") and not is_of_meta and not (host and host not in HOSTS):
-        is_open = HOLE in parts[0] or is_bare
-        if is_behind and is_bare:
-            behind = path.rpartition(HOLE)[2].partition("/")[2]
-            path = f"/{behind}" if _is_of_tiktok(f"/{behind}") else path
-            is_open = path not in LEGACY
-            if path in _OF_BOTH:
-                return Endpoint(f"/{HOLE}{path}", None, is_tiktok=True, is_bare=True, open="directory")
+    opening: Opening = ""
+    if HOLE in path and not is_of_meta and (not host or host in HOSTS):
+        path, opening = opened(path, is_bare=is_bare, is_behind=is_behind)
     is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
     may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
-    meant = _misspelt(path) if may_be_misspelt and (is_there or is_behind) else None
+    meant = misspelt(path) if may_be_misspelt and (is_there or is_behind) else None
     if meant is not None and (is_there or meant in SMART_PLUS):
-        return Endpoint(meant, version, is_tiktok=True, written=path)
+        return Endpoint(meant, version, is_tiktok=True, open="path" if HOLE in meant else "", written=path)
     is_tiktok = (
         host in HOSTS
         or has_api
         or is_smart_plus
         or (is_there and is_known)
-        or (path in LEGACY and not host and version is None)
+        or (path.removeprefix(f"/{HOLE}") in LEGACY and not host and version is None)
     )
     if is_bare and not is_behind and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
-    opening: Opening = "directory" if is_open else "path" if is_smart_plus and HOLE in path else ""
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, open=opening)
-
-
-def _is_of_tiktok(path: str) -> bool:
-    """Whether what is behind the parts of a path that are not known says by itself which one it is."""
-    directory = path.split("/", 2)[1]
-    return path in _OF_BOTH or path in LEGACY or directory in DIRECTORIES - {*OBJECT_LEVELS} or _misspelt(path) in SMART_PLUS
-
-
-def _known_host(host: str, rest: str) -> tuple[str, str]:
-    """A host, and what is behind it, of which a part is not known: none where it may be one of TikTok's."""
-    before, _, behind = host.partition(HOLE)
-    if before in HOSTS:
-        return before, f"{HOLE}{behind}/{rest}"
-    if host.strip(HOLE) in HOSTS:
-        return host.strip(HOLE), rest
-    pattern = ".*".join(map(re.escape, host.split(HOLE)))
-    return ("", f"{HOLE}/{rest}") if any(re.fullmatch(pattern, one) for one in HOSTS) else (host, rest)
-
-
-def _behind_holes(parts: list[str], *, has_api: bool) -> list[str]:
-    """The steps of a path from those on which say which endpoint it is, whatever the ones before them are."""
-    named = [at for at, part in enumerate(parts) if _is_version(part) and at and HOLE in parts[at - 1]]
-    parts = parts[named[-1] :] if named else parts
-    if has_api and len(parts) > 1 and _may_be_version(parts[0]) and parts[1] not in _ACTS:
-        parts = parts[1:]
-    smart_plus = parts.index("smart_plus") if "smart_plus" in parts else 0
-    if ".." in parts or not any(HOLE in part for part in parts[:smart_plus]):
-        return parts
-    last = max(at for at, part in enumerate(parts[:smart_plus]) if HOLE in part)
-    is_elsewhere = _misspelt(f"/{'/'.join(parts[last + 1 :])}/") is not None
-    return parts[last + 1 if is_elsewhere else smart_plus :]
-
-
-def _may_be_version(part: str) -> bool:
-    """Whether a step may be a version of which a part is not known."""
-    return part == HOLE or (part[:1] == "v" and HOLE in part and not part.strip(f"v.0123456789{HOLE}"))
 
 
 @lru_cache(256)
@@ -312,7 +231,7 @@ def _is_host_of_others(host: str) -> bool:
 
 
 @lru_cache(256)
-def _misspelt(path: str) -> str | None:
+def misspelt(path: str) -> str | None:
     """The Smart+ path that a path of TikTok's API is written for: its directory is misspelt, or stands elsewhere.
 
     At its place the directory alone says so; elsewhere only with what makes up the path of a known endpoint.
@@ -342,26 +261,13 @@ def rest_of_directory(step: str) -> str | None:
     return "" if similarity(plain, "smart_plus") >= NEARLY else None
 
 
-def _is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) -> bool:
+def is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) -> bool:
     """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
     if isinstance(body, str):
         return any(f'"{name}"' in body for name in fields)
     if isinstance(body, dict):
-        return not fields.isdisjoint(body) or any(_is_of_smart_plus(one, fields) for one in body.values())
-    return isinstance(body, list) and any(_is_of_smart_plus(one, fields) for one in body)
-
-
-def _has_campaign(body: object) -> bool:
-    """Whether a campaign is in a body, at any depth."""
-    if isinstance(body, dict):
-        return level_of(body) == "campaign" or any(map(_has_campaign, body.values()))
-    return isinstance(body, list) and any(map(_has_campaign, body))
-
-
-def _may_change(value: dict[str, Any]) -> bool:
-    """Whether a body changes a budget or status by an object's id."""
-    has_id = not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
-    return has_id and not value.keys().isdisjoint(("budget", "operation_status"))
+        return not fields.isdisjoint(body) or any(is_of_smart_plus(one, fields) for one in body.values())
+    return isinstance(body, list) and any(is_of_smart_plus(one, fields) for one in body)
 
 
 def tool_in(value: dict[str, Any]) -> tuple[str, str]:
@@ -375,7 +281,8 @@ def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
 
 
-def _is_version(part: str) -> bool:
+def is_version(part: str) -> bool:
+    """Whether a step of a path is a version, as v1.3."""
     return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
 
 

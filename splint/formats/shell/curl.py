@@ -114,11 +114,6 @@ class Invocation:
         further = {word.text: word for word in self.urls if is_of_interest(word.text) and URL.match(word.text)}
         return [word for text, word in further.items() if text != url.text and not opens_json(word)][:_MOST_URLS]
 
-    @property
-    def all_urls(self) -> tuple[str, ...]:
-        """All texts that its URLs may have."""
-        return tuple(text for word in self.urls for text in self.texts.get(word.text, (word.text,)))
-
     def is_broken(self, word: Word) -> bool:
         """Whether a quote or substitution that begins in a word is never closed."""
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
@@ -256,10 +251,8 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
     elif name in _BODIES or name in _FORMS or name == "upload-file":
         invocation.data.append((name, value))
     elif name == "variable" and (given := _VARIABLE.match(value.text)):
-        content = value.after(given.end())
-        invocation.variables[given[1]] = (
-            known(content) if given[2] == "=" else _file_of_curl(content, invocation.command)
-        )
+        text, is_text = value.after(given.end()), given[2] == "="
+        invocation.variables[given[1]] = known(text) if is_text else _file_of_curl(text, invocation.command)
     elif name == "config":
         invocation.unknown_options.append(value)
         options = input_of(invocation.command) if value.text in STDIN else None
@@ -272,8 +265,7 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
 
 
 def _likelihood(word: Word) -> int:
-    text = word.text
-    return 4 * is_of_interest(text) + 2 * bool(URL.match(text)) + ("://" in text)
+    return 4 * is_of_interest(word.text) + 2 * bool(URL.match(word.text)) + ("://" in word.text)
 
 
 def body_of(option: str, word: Word, command: Command) -> Body:

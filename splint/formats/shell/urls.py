@@ -99,7 +99,9 @@ class _Reading:
         return _joined(
             [
                 (
-                    self._of_use(word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place),
+                    self._of_use(
+                        word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place
+                    ),
                     _lone(word.text_of(piece)),
                 )
                 if piece.is_expansion

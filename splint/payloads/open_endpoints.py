@@ -1,0 +1,193 @@
+"""URLs of which parts are not known: each becomes one mark, and what is left says which endpoint it is."""
+
+import re
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Any
+
+from splint.payloads.carried import content_of
+from splint.payloads.endpoints import (
+    HOSTS,
+    Endpoint,
+    Opening,
+    is_of_smart_plus,
+    is_version,
+    misspelt,
+    read_endpoint,
+    rest_of_directory,
+)
+from splint.schema.placeholders import HOLE
+from splint.schema.vocabulary import (
+    DIRECTORIES,
+    ID_LISTS,
+    LEGACY,
+    MANUAL,
+    OBJECT_LEVELS,
+    OF_SMART_PLUS,
+    OWN_IDS,
+    SMART_PLUS,
+    level_of,
+)
+
+_DEEPEST = 8
+"""The most variables within each other that are looked at."""
+_WITHIN = re.compile(r"\$\{([^{}]*)\}|\$\([^()]*\)|`[^`]*`")
+"""A variable of a shell, or the output of a command, without another one in it."""
+_DEFAULT = re.compile(r"\w+:?[-=](.*)", re.DOTALL)
+_FORMS = re.compile(
+    r"\{\{[^{}]*\}\}|<%[^%]*%>|#?\{[^{}]*\}#?|<[^<>]*>|\$(?:\w+|[@*#])"
+    r"|%[A-Za-z_]\w{2,}%(?![0-9A-Fa-f]{2})|%\(\w+\)s|%s(?!\w)|@[A-Za-z_]\w*@|\(\([\w .:-]+\)\)|\[[A-Za-z_][\w .-]*\]"
+    r"|__[A-Za-z]\w*?__|\.{3,}|(?<=/):[A-Za-z_]\w*(?=[/?#]|\Z)"
+)
+"""What other templates have for a part of a text, and what is left out."""
+_WORD = re.compile(r"(?<![^/])[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*(?=[/?#]|\Z)")
+"""A step in capitals, as BASE_URL or VERSION."""
+_ENDS_OPEN = re.compile(rf"(?<![^/{HOLE}])(open_api|smart_plus|v1\.\d)(?={HOLE})")
+_BEGINS_OPEN = re.compile(rf"(?<={HOLE})(?=(?:open_api|smart_plus|v1\.\d|campaign|adgroup|ad)(?:[/?#{HOLE}]|\Z))")
+"""Steps of a path before and behind a variable that has the slash between the two."""
+_ACTS = frozenset(path.split("/")[3] for path in SMART_PLUS)
+"""What begins the steps behind the level in a path."""
+_OF_BOTH = MANUAL - {"/adgroup/create/", "/ad/create/"} | {"/adgroup/budget/update/"}
+"""The paths that are Smart+'s behind its directory; what ad groups and ads are that are created their fields say."""
+_HOLES = re.compile(f"{HOLE}+")
+_KNOWN = frozenset(
+    {*DIRECTORIES, "open_api", "http", "https", *(step for path in (*SMART_PLUS, *LEGACY) for step in path.split("/"))}
+)
+"""The steps of paths of TikTok's, which people write in capitals too."""
+_VERSION = re.compile(r"V\d+")
+
+
+def with_holes(text: str) -> str:
+    """A URL with one mark in the place of each part that is not known.
+
+    A variable with a text by default has that. An empty one before a path is none: what begins with a path is sent
+    nowhere.
+    """
+    begins_open = text.startswith("${")
+    for _ in range(_DEEPEST):
+        made = _WITHIN.sub(_of_shell, text)
+        if made == text:
+            break
+        text = made
+    text = _WORD.sub(_of_word, _FORMS.sub(HOLE, text))
+    text = HOLE + text if begins_open and text.startswith("/") else text
+    return _BEGINS_OPEN.sub("/", _ENDS_OPEN.sub(r"\1/", _HOLES.sub(HOLE, text))) if HOLE in text else text
+
+
+def _of_shell(use: re.Match[str]) -> str:
+    default = _DEFAULT.fullmatch(use[1]) if use[1] is not None else None
+    return HOLE if default is None else default[1]
+
+
+def _of_word(word: re.Match[str]) -> str:
+    step = word[0].lower().replace("-", "_")
+    is_known = step in _KNOWN or _VERSION.fullmatch(word[0]) is not None or rest_of_directory(word[0]) is not None
+    return word[0] if is_known else HOLE
+
+
+def known_host(host: str, rest: str) -> tuple[str, str]:
+    """A host, and what is behind it, of which a part is not known: none where it may be one of TikTok's."""
+    before, _, behind = host.partition(HOLE)
+    if before in HOSTS:
+        return before, f"{HOLE}{behind}/{rest}"
+    if host.strip(HOLE) in HOSTS:
+        return host.strip(HOLE), rest
+    pattern = ".*".join(map(re.escape, host.split(HOLE)))
+    return ("", f"{HOLE}/{rest}") if any(re.fullmatch(pattern, one) for one in HOSTS) else (host, rest)
+
+
+def behind_holes(parts: list[str], *, has_api: bool) -> list[str]:
+    """The steps of a path from those on which say which endpoint it is, whatever the ones before them are."""
+    named = [at for at, part in enumerate(parts) if is_version(part) and at and HOLE in parts[at - 1]]
+    parts = parts[named[-1] :] if named else parts
+    if has_api and len(parts) > 1 and _may_be_version(parts[0]) and parts[1] not in _ACTS:
+        parts = parts[1:]
+    smart_plus = parts.index("smart_plus") if "smart_plus" in parts else 0
+    if ".." in parts or not any(HOLE in part for part in parts[:smart_plus]):
+        return parts
+    last = max(at for at, part in enumerate(parts[:smart_plus]) if HOLE in part)
+    is_elsewhere = misspelt(f"/{'/'.join(parts[last + 1 :])}/") is not None
+    return parts[last + 1 if is_elsewhere else smart_plus :]
+
+
+def _may_be_version(part: str) -> bool:
+    """Whether a step may be a version of which a part is not known."""
+    return part == HOLE or (part[:1] == "v" and HOLE in part and not part.strip(f"v.0123456789{HOLE}"))
+
+
+def opened(path: str, *, is_bare: bool, is_behind: bool) -> tuple[str, Opening]:
+    """The path of an endpoint of which parts are not known, as far as these matter, and what is open of it.
+
+    `is_behind` says that such a part stands for its host, `is_bare` that neither host nor version say whose it is. Then
+    what is behind the last such part says it, if it is a path of TikTok's API.
+    """
+    if path.startswith("/smart_plus/"):
+        return path, "path"
+    behind = "/" + path.rpartition(HOLE)[2].partition("/")[2]
+    if is_bare and is_behind and behind in _OF_BOTH:
+        return f"/{HOLE}{behind}", "directory"
+    if is_bare and is_behind and _is_of_tiktok(behind):
+        return behind, "" if behind in LEGACY or misspelt(behind) in SMART_PLUS else "directory"
+    return path, "directory" if is_bare or HOLE in path.split("/", 2)[1] else ""
+
+
+def _is_of_tiktok(path: str) -> bool:
+    """Whether a path is one of TikTok's API, or written for one of Smart+."""
+    is_other = path.split("/", 2)[1] in DIRECTORIES - {*OBJECT_LEVELS}
+    return is_other or path in LEGACY or misspelt(path) in SMART_PLUS
+
+
+def endpoint_among(texts: Iterable[str]) -> Endpoint:
+    """The endpoint of a URL that is one of some texts.
+
+    Where all that say it are of Smart+, those that may be anything count for nothing. Endpoints that are not one and
+    the same are one of several.
+    """
+    read = [read_endpoint(text) for text in texts]
+    told = [one for one in read if one.open != "directory"]
+    is_smart_plus = told != [] and all(one.is_smart_plus for one in told)
+    read = told if is_smart_plus else read
+    first, paths = read[0], {one.path for one in read}
+    if all(one.is_foreign for one in read) or not any(one.is_tiktok or one.open for one in read):
+        return first
+    if len(paths) == 1 and all((one.is_tiktok, one.open) == (first.is_tiktok, first.open) for one in read):
+        return first
+    path = _common(paths) if is_smart_plus else f"/{HOLE}/"
+    opening: Opening = next((one.open for one in read if one.open), "several")
+    return Endpoint(path, None, is_tiktok=any(one.is_tiktok for one in read), open=opening)
+
+
+def _common(paths: Iterable[str]) -> str:
+    """The path of which paths have all steps but those in which they differ."""
+    steps = zip_longest(*(path.strip("/").split("/") for path in paths))
+    return "/" + "".join(f"{step[0] if len({*step}) == 1 else HOLE}/" for step in steps)
+
+
+def may_be_taken(endpoint: Endpoint, body: object) -> bool:
+    """Whether a body may be one of Smart+ at an open endpoint: any where that is of Smart+, else a campaign or change.
+
+    Behind a variable it is any but that of an ad, which has something of Smart+ alone.
+    """
+    body = content_of(body)
+    if not isinstance(body, dict | list):
+        return False
+    if endpoint.is_smart_plus:
+        return body not in ({}, [])
+    if endpoint.path.removeprefix(f"/{HOLE}") in _OF_BOTH:
+        return not endpoint.path.startswith(f"/{HOLE}/ad/") or is_of_smart_plus(body, OF_SMART_PLUS)
+    return _has_campaign(body) or any(
+        isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])
+    )
+
+
+def _has_campaign(body: object) -> bool:
+    """Whether a campaign is in a body, at any depth."""
+    if isinstance(body, dict):
+        return level_of(body) == "campaign" or any(map(_has_campaign, body.values()))
+    return isinstance(body, list) and any(map(_has_campaign, body))
+
+
+def _may_change(value: dict[str, Any]) -> bool:
+    """Whether a body changes a budget or status by an object's id."""
+    has_id = not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
+    return has_id and not value.keys().isdisjoint(("budget", "operation_status"))
