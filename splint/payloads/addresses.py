@@ -7,7 +7,7 @@ from typing import Any
 from splint.formats import reference_tokens
 from splint.formats.pointer import member
 from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS
-from splint.schema.placeholders import HOLE
+from splint.schema.placeholders import UNKNOWN
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 """A variable of Postman."""
@@ -90,9 +90,9 @@ def _joined(parts: dict[str, Any]) -> str:
 
 def _begins_open(written: str) -> bool:
     """Whether what a host or a path begins with is not known."""
-    from splint.payloads.open_endpoints import with_holes  # few documents have endpoints in parts
+    from splint.payloads.open_endpoints import with_marks  # few documents have endpoints in parts
 
-    return with_holes(written).startswith(HOLE)
+    return with_marks(written).startswith(UNKNOWN)
 
 
 def _of_parts(written: object, joint: str) -> str:

@@ -1,17 +1,20 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import PARAMETER_KEYS, TOOL_KEYS
-from splint.schema.placeholders import HOLE
+from splint.schema.placeholders import UNKNOWN
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     DIRECTORIES,
+    HOSTS,
     LEGACY,
     MANUAL,
     MODELS,
@@ -20,10 +23,14 @@ from splint.schema.vocabulary import (
     OF_SMART_PLUS,
     OWN_IDS,
     SMART_PLUS,
-    SMART_PLUS_ALONE,
     ObjectLevel,
+    is_of_smart_plus,
+    is_version,
     level_of,
 )
+
+if TYPE_CHECKING:
+    from splint.payloads.open_endpoints import Opening
 
 JOINTS = str.maketrans("-.:/", "____")
 """What may stand between the words of the name of a tool."""
@@ -32,19 +39,16 @@ _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"}
 """Words of the name of a tool that say whose it is."""
 _OF_TOOLS_ALONE = frozenset({"tool_name", "tool", "method"})
 """What stands in the call of a tool that has no key for its arguments."""
-_OF_META = re.compile(rf"/(?:[^/]*[{HOLE}:%][^/]*/)?act_[\d{HOLE}:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/")
+_OF_META = re.compile(
+    rf"/(?:[^/]*[{UNKNOWN}:%][^/]*/)?act_[\d{UNKNOWN}:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/"
+)
 """A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it.
 
 Behind a version such as `v19.0` the account alone says so.
 """
-_ACCOUNT_OF_META = re.compile(rf"/act_[\d{HOLE}:%]")
-_MARKS = ("$", "{", "<", "[", "@", "`", HOLE, "%", "((", "__", "...", "/:")
+_ACCOUNT_OF_META = re.compile(rf"/act_[\d{UNKNOWN}:%]")
+_MARKS = ("$", "{", "<", "[", "@", "`", UNKNOWN, "%", "((", "__", "...", "/:")
 """What each part of a URL that is not known has, but for words in capitals."""
-HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
-
-
-Opening = Literal["", "directory", "path", "several"]
-"""What only a run tells of an endpoint: whether it has the directory of Smart+, its path there, or which text it is."""
 
 
 class Endpoint:
@@ -61,7 +65,7 @@ class Endpoint:
         is_bare: bool = False,
         is_foreign: bool = False,
         is_tool: bool = False,
-        open: Opening = "",
+        open: "Opening" = "",
         written: str = "",
     ) -> None:
         self.path = path
@@ -118,7 +122,7 @@ class Endpoint:
         """
         from splint.payloads.open_endpoints import may_be_taken  # few endpoints are open
 
-        return may_be_taken(self, body)
+        return may_be_taken(self.path, body)
 
 
 SOMEWHERE = Endpoint("/", None, is_tiktok=False)
@@ -133,9 +137,9 @@ def read_endpoint(text: str) -> Endpoint:
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
     if not text.islower() or any(mark in text for mark in _MARKS):
-        from splint.payloads.open_endpoints import with_holes  # few endpoints have parts that are not known
+        from splint.payloads.open_endpoints import with_marks  # few endpoints have parts that are not known
 
-        text = with_holes(text)
+        text = with_marks(text)
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
     endpoint = _parsed(text)
     if text.islower() and not any(mark in text for mark in ("/.", "./", "%", "\\")):
@@ -146,6 +150,32 @@ def read_endpoint(text: str) -> Endpoint:
     if _is_certain(meant) and (meant.path in LEGACY or meant.path.startswith(("/smart_plus/", "/event/"))):
         return Endpoint(meant.path, meant.version, is_tiktok=True, written=sent.written)
     return sent if _is_certain(sent) else endpoint
+
+
+def endpoint_among(texts: Iterable[str]) -> Endpoint:
+    """The endpoint of a URL that is one of some texts.
+
+    Where all that say it are of Smart+, those that may be anything count for nothing. Endpoints that are not one and
+    the same are one of several.
+    """
+    read = [read_endpoint(text) for text in texts]
+    told = [one for one in read if one.open != "directory"]
+    is_smart_plus = told != [] and all(one.is_smart_plus for one in told)
+    read = told if is_smart_plus else read
+    first, paths = read[0], {one.path for one in read}
+    if all(one.is_foreign for one in read) or not any(one.is_tiktok or one.open for one in read):
+        return first
+    if len(paths) == 1 and all((one.is_tiktok, one.open) == (first.is_tiktok, first.open) for one in read):
+        return first
+    path = _common(paths) if is_smart_plus else f"/{UNKNOWN}/"
+    opening: Opening = next((one.open for one in read if one.open), "several")
+    return Endpoint(path, None, is_tiktok=any(one.is_tiktok for one in read), open=opening)
+
+
+def _common(paths: Iterable[str]) -> str:
+    """The path of which paths have all steps but those in which they differ."""
+    steps = zip_longest(*(path.strip("/").split("/") for path in paths))
+    return "/" + "".join(f"{step[0] if len({*step}) == 1 else UNKNOWN}/" for step in steps)
 
 
 def _is_certain(endpoint: Endpoint) -> bool:
@@ -160,7 +190,7 @@ def _requested(text: str) -> str:
     plain = re.sub(r"%[0-9A-Fa-f]{2}", lambda code: quote(unquote(code[0], "latin-1"), "~", "latin-1"), text)
     scheme, separator, rest = plain.rpartition("://")
     steps = rest.split("/")
-    has_host = separator or HOLE in steps[0] or "." in steps[0].strip(".")
+    has_host = separator or UNKNOWN in steps[0] or "." in steps[0].strip(".")
     kept = [scheme + separator + steps.pop(0)] if has_host else [""]
     for step in steps:
         if step == "..":
@@ -175,23 +205,23 @@ def _parsed(rest: str) -> Endpoint:
     host = ""
     if "://" in rest:
         host, _, rest = rest.split("://", 1)[1].partition("/")
-        host = host or HOLE  # a variable without a text
+        host = host or UNKNOWN  # a variable without a text
     elif "tiktok.com/" in rest.split("/open_api", 1)[0].lower():
         host, _, rest = rest.partition("/")
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
-    if HOLE in host or HOLE in rest:
-        from splint.payloads.open_endpoints import behind_holes, known_host, opened  # few have parts that are not known
+    if UNKNOWN in host or UNKNOWN in rest:
+        from splint.payloads.open_endpoints import behind_marks, known_host, opened  # few have parts that are not known
 
         host, rest = known_host(host, rest)
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
-    is_behind = bool(parts) and not host and HOLE in parts[0]  # a variable that stands for scheme and host
+    is_behind = bool(parts) and not host and UNKNOWN in parts[0]  # a variable that stands for scheme and host
     has_api = "open_api" in parts
     if has_api:
         parts = parts[parts.index("open_api") + 1 :]
-    if HOLE in rest:
-        parts = behind_holes(parts, has_api=has_api)
+    if UNKNOWN in rest:
+        parts = behind_marks(parts, has_api=has_api)
     version = parts.pop(0) if parts and is_version(parts[0]) else None
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
@@ -200,24 +230,31 @@ def _parsed(rest: str) -> Endpoint:
     of_meta = _ACCOUNT_OF_META if version is not None and not is_tiktoks else _OF_META
     is_of_meta = "/act_" in path and of_meta.match(path) is not None
     opening: Opening = ""
-    if HOLE in path and not is_of_meta and (not host or host in HOSTS):
+    if UNKNOWN in path and not is_of_meta and (not host or host in HOSTS):
         path, opening = opened(path, is_bare=is_bare, is_behind=is_behind)
     is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
     may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
-    meant = misspelt(path) if may_be_misspelt and (is_there or is_behind) else None
+    meant = _meant(path) if may_be_misspelt and (is_there or is_behind) else None
     if meant is not None and (is_there or meant in SMART_PLUS):
-        return Endpoint(meant, version, is_tiktok=True, open="path" if HOLE in meant else "", written=path)
+        return Endpoint(meant, version, is_tiktok=True, open="path" if UNKNOWN in meant else "", written=path)
     is_tiktok = (
         host in HOSTS
         or has_api
         or is_smart_plus
         or (is_there and is_known)
-        or (path.removeprefix(f"/{HOLE}") in LEGACY and not host and version is None)
+        or (path.removeprefix(f"/{UNKNOWN}") in LEGACY and not host and version is None)
     )
     if is_bare and not is_behind and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, open=opening)
+
+
+def _meant(path: str) -> str | None:
+    """The Smart+ path that a path of TikTok's API is written for."""
+    from splint.payloads.open_endpoints import misspelt  # few requests go elsewhere at TikTok
+
+    return misspelt(path)
 
 
 @lru_cache(256)
@@ -228,46 +265,6 @@ def _is_host_of_others(host: str) -> bool:
     from splint.schema.platforms import HOSTS  # few documents have URLs of other sites
 
     return host.split(":", 1)[0].lower() in HOSTS
-
-
-@lru_cache(256)
-def misspelt(path: str) -> str | None:
-    """The Smart+ path that a path of TikTok's API is written for: its directory is misspelt, or stands elsewhere.
-
-    At its place the directory alone says so; elsewhere only with what makes up the path of a known endpoint.
-    """
-    steps = [step for step in path.split("/") if step]
-    for at, step in enumerate(steps):
-        rest = rest_of_directory(step)
-        if rest is not None:
-            words = ("smart_plus", *([rest] if rest else ()), *steps[:at], *steps[at + 1 :])
-            meant = f"/{'/'.join(words)}/"
-            if not at or meant in SMART_PLUS:
-                return meant
-    return None
-
-
-def rest_of_directory(step: str) -> str | None:
-    """The level beside the name of the Smart+ directory in a step, as in smart_plus_ad; None for any other step."""
-    from splint.schema.nearest import NEARLY, letters_of, similarity  # few requests go elsewhere at TikTok
-
-    if HOLE in step:
-        return None
-    plain = step.lower().replace("%2b", "+").replace("+", "plus").removeprefix("upgraded_").removeprefix("upgraded-")
-    before, found, after = letters_of(plain).partition("smartplus")
-    rest = before + after
-    if found:
-        return rest if rest in ("", *OBJECT_LEVELS) else None
-    return "" if similarity(plain, "smart_plus") >= NEARLY else None
-
-
-def is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) -> bool:
-    """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
-    if isinstance(body, str):
-        return any(f'"{name}"' in body for name in fields)
-    if isinstance(body, dict):
-        return not fields.isdisjoint(body) or any(is_of_smart_plus(one, fields) for one in body.values())
-    return isinstance(body, list) and any(is_of_smart_plus(one, fields) for one in body)
 
 
 def tool_in(value: dict[str, Any]) -> tuple[str, str]:
@@ -281,11 +278,6 @@ def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
 
 
-def is_version(part: str) -> bool:
-    """Whether a step of a path is a version, as v1.3."""
-    return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
-
-
 def takes_body(path: str) -> bool:
     """Whether an endpoint is a Smart+ one that creates or changes an object by what its body says."""
     return path in SMART_PLUS and SMART_PLUS[path][1] != "other"
@@ -293,7 +285,7 @@ def takes_body(path: str) -> bool:
 
 def may_take_body(path: str) -> bool:
     """Whether what is sent to an endpoint may hold a payload or event records; a placeholder may be any path."""
-    return takes_body(path) or path.startswith("/event/") or HOLE in path
+    return takes_body(path) or path.startswith("/event/") or UNKNOWN in path
 
 
 def level_sent(level: ObjectLevel, value: dict[str, Any]) -> ObjectLevel:

@@ -1,24 +1,14 @@
 """URLs of which parts are not known: each becomes one mark, and what is left says which endpoint it is."""
 
 import re
-from collections.abc import Iterable
-from itertools import zip_longest
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
-from splint.payloads.carried import content_of
-from splint.payloads.endpoints import (
-    HOSTS,
-    Endpoint,
-    Opening,
-    is_of_smart_plus,
-    is_version,
-    misspelt,
-    read_endpoint,
-    rest_of_directory,
-)
-from splint.schema.placeholders import HOLE
+from splint.payloads.texts import content_of
+from splint.schema.placeholders import UNKNOWN
 from splint.schema.vocabulary import (
     DIRECTORIES,
+    HOSTS,
     ID_LISTS,
     LEGACY,
     MANUAL,
@@ -26,9 +16,13 @@ from splint.schema.vocabulary import (
     OF_SMART_PLUS,
     OWN_IDS,
     SMART_PLUS,
+    is_of_smart_plus,
+    is_version,
     level_of,
 )
 
+Opening = Literal["", "directory", "path", "several"]
+"""What only a run tells of an endpoint: whether it has the directory of Smart+, its path there, or which text it is."""
 _DEEPEST = 8
 """The most variables within each other that are looked at."""
 _WITHIN = re.compile(r"\$\{([^{}]*)\}|\$\([^()]*\)|`[^`]*`")
@@ -42,14 +36,14 @@ _FORMS = re.compile(
 """What other templates have for a part of a text, and what is left out."""
 _WORD = re.compile(r"(?<![^/])[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*(?=[/?#]|\Z)")
 """A step in capitals, as BASE_URL or VERSION."""
-_ENDS_OPEN = re.compile(rf"(?<![^/{HOLE}])(open_api|smart_plus|v1\.\d)(?={HOLE})")
-_BEGINS_OPEN = re.compile(rf"(?<={HOLE})(?=(?:open_api|smart_plus|v1\.\d|campaign|adgroup|ad)(?:[/?#{HOLE}]|\Z))")
+_ENDS_OPEN = re.compile(rf"(?<![^/{UNKNOWN}])(open_api|smart_plus|v1\.\d)(?={UNKNOWN})")
+_BEGINS_OPEN = re.compile(rf"(?<={UNKNOWN})(?=(?:open_api|smart_plus|v1\.\d|campaign|adgroup|ad)(?:[/?#{UNKNOWN}]|\Z))")
 """Steps of a path before and behind a variable that has the slash between the two."""
 _ACTS = frozenset(path.split("/")[3] for path in SMART_PLUS)
 """What begins the steps behind the level in a path."""
 _OF_BOTH = MANUAL - {"/adgroup/create/", "/ad/create/"} | {"/adgroup/budget/update/"}
 """The paths that are Smart+'s behind its directory; what ad groups and ads are that are created their fields say."""
-_HOLES = re.compile(f"{HOLE}+")
+_MARKS = re.compile(f"{UNKNOWN}+")
 _KNOWN = frozenset(
     {*DIRECTORIES, "open_api", "http", "https", *(step for path in (*SMART_PLUS, *LEGACY) for step in path.split("/"))}
 )
@@ -57,7 +51,7 @@ _KNOWN = frozenset(
 _VERSION = re.compile(r"V\d+")
 
 
-def with_holes(text: str) -> str:
+def with_marks(text: str) -> str:
     """A URL with one mark in the place of each part that is not known.
 
     A variable with a text by default has that. An empty one before a path is none: what begins with a path is sent
@@ -69,50 +63,50 @@ def with_holes(text: str) -> str:
         if made == text:
             break
         text = made
-    text = _WORD.sub(_of_word, _FORMS.sub(HOLE, text))
-    text = HOLE + text if begins_open and text.startswith("/") else text
-    return _BEGINS_OPEN.sub("/", _ENDS_OPEN.sub(r"\1/", _HOLES.sub(HOLE, text))) if HOLE in text else text
+    text = _WORD.sub(_of_word, _FORMS.sub(UNKNOWN, text))
+    text = UNKNOWN + text if begins_open and text.startswith("/") else text
+    return _BEGINS_OPEN.sub("/", _ENDS_OPEN.sub(r"\1/", _MARKS.sub(UNKNOWN, text))) if UNKNOWN in text else text
 
 
 def _of_shell(use: re.Match[str]) -> str:
     default = _DEFAULT.fullmatch(use[1]) if use[1] is not None else None
-    return HOLE if default is None else default[1]
+    return UNKNOWN if default is None else default[1]
 
 
 def _of_word(word: re.Match[str]) -> str:
     step = word[0].lower().replace("-", "_")
     is_known = step in _KNOWN or _VERSION.fullmatch(word[0]) is not None or rest_of_directory(word[0]) is not None
-    return word[0] if is_known else HOLE
+    return word[0] if is_known else UNKNOWN
 
 
 def known_host(host: str, rest: str) -> tuple[str, str]:
     """A host, and what is behind it, of which a part is not known: none where it may be one of TikTok's."""
-    before, _, behind = host.partition(HOLE)
+    before, _, behind = host.partition(UNKNOWN)
     if before in HOSTS:
-        return before, f"{HOLE}{behind}/{rest}"
-    if host.strip(HOLE) in HOSTS:
-        return host.strip(HOLE), rest
-    pattern = ".*".join(map(re.escape, host.split(HOLE)))
-    return ("", f"{HOLE}/{rest}") if any(re.fullmatch(pattern, one) for one in HOSTS) else (host, rest)
+        return before, f"{UNKNOWN}{behind}/{rest}"
+    if host.strip(UNKNOWN) in HOSTS:
+        return host.strip(UNKNOWN), rest
+    pattern = ".*".join(map(re.escape, host.split(UNKNOWN)))
+    return ("", f"{UNKNOWN}/{rest}") if any(re.fullmatch(pattern, one) for one in HOSTS) else (host, rest)
 
 
-def behind_holes(parts: list[str], *, has_api: bool) -> list[str]:
+def behind_marks(parts: list[str], *, has_api: bool) -> list[str]:
     """The steps of a path from those on which say which endpoint it is, whatever the ones before them are."""
-    named = [at for at, part in enumerate(parts) if is_version(part) and at and HOLE in parts[at - 1]]
+    named = [at for at, part in enumerate(parts) if is_version(part) and at and UNKNOWN in parts[at - 1]]
     parts = parts[named[-1] :] if named else parts
     if has_api and len(parts) > 1 and _may_be_version(parts[0]) and parts[1] not in _ACTS:
         parts = parts[1:]
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else 0
-    if ".." in parts or not any(HOLE in part for part in parts[:smart_plus]):
+    if ".." in parts or not any(UNKNOWN in part for part in parts[:smart_plus]):
         return parts
-    last = max(at for at, part in enumerate(parts[:smart_plus]) if HOLE in part)
+    last = max(at for at, part in enumerate(parts[:smart_plus]) if UNKNOWN in part)
     is_elsewhere = misspelt(f"/{'/'.join(parts[last + 1 :])}/") is not None
     return parts[last + 1 if is_elsewhere else smart_plus :]
 
 
 def _may_be_version(part: str) -> bool:
     """Whether a step may be a version of which a part is not known."""
-    return part == HOLE or (part[:1] == "v" and HOLE in part and not part.strip(f"v.0123456789{HOLE}"))
+    return part == UNKNOWN or (part[:1] == "v" and UNKNOWN in part and not part.strip(f"v.0123456789{UNKNOWN}"))
 
 
 def opened(path: str, *, is_bare: bool, is_behind: bool) -> tuple[str, Opening]:
@@ -123,12 +117,12 @@ def opened(path: str, *, is_bare: bool, is_behind: bool) -> tuple[str, Opening]:
     """
     if path.startswith("/smart_plus/"):
         return path, "path"
-    behind = "/" + path.rpartition(HOLE)[2].partition("/")[2]
+    behind = "/" + path.rpartition(UNKNOWN)[2].partition("/")[2]
     if is_bare and is_behind and behind in _OF_BOTH:
-        return f"/{HOLE}{behind}", "directory"
+        return f"/{UNKNOWN}{behind}", "directory"
     if is_bare and is_behind and _is_of_tiktok(behind):
         return behind, "" if behind in LEGACY or misspelt(behind) in SMART_PLUS else "directory"
-    return path, "directory" if is_bare or HOLE in path.split("/", 2)[1] else ""
+    return path, "directory" if is_bare or UNKNOWN in path.split("/", 2)[1] else ""
 
 
 def _is_of_tiktok(path: str) -> bool:
@@ -137,44 +131,19 @@ def _is_of_tiktok(path: str) -> bool:
     return is_other or path in LEGACY or misspelt(path) in SMART_PLUS
 
 
-def endpoint_among(texts: Iterable[str]) -> Endpoint:
-    """The endpoint of a URL that is one of some texts.
+def may_be_taken(path: str, body: object) -> bool:
+    """Whether a body may be one of Smart+ at an open endpoint.
 
-    Where all that say it are of Smart+, those that may be anything count for nothing. Endpoints that are not one and
-    the same are one of several.
-    """
-    read = [read_endpoint(text) for text in texts]
-    told = [one for one in read if one.open != "directory"]
-    is_smart_plus = told != [] and all(one.is_smart_plus for one in told)
-    read = told if is_smart_plus else read
-    first, paths = read[0], {one.path for one in read}
-    if all(one.is_foreign for one in read) or not any(one.is_tiktok or one.open for one in read):
-        return first
-    if len(paths) == 1 and all((one.is_tiktok, one.open) == (first.is_tiktok, first.open) for one in read):
-        return first
-    path = _common(paths) if is_smart_plus else f"/{HOLE}/"
-    opening: Opening = next((one.open for one in read if one.open), "several")
-    return Endpoint(path, None, is_tiktok=any(one.is_tiktok for one in read), open=opening)
-
-
-def _common(paths: Iterable[str]) -> str:
-    """The path of which paths have all steps but those in which they differ."""
-    steps = zip_longest(*(path.strip("/").split("/") for path in paths))
-    return "/" + "".join(f"{step[0] if len({*step}) == 1 else HOLE}/" for step in steps)
-
-
-def may_be_taken(endpoint: Endpoint, body: object) -> bool:
-    """Whether a body may be one of Smart+ at an open endpoint: any where that is of Smart+, else a campaign or change.
-
-    Behind a variable it is any but that of an ad, which has something of Smart+ alone.
+    That is any where the endpoint surely is, and behind a variable before the path of such a one, but for ads without
+    something of Smart+ alone; else a campaign or a change.
     """
     body = content_of(body)
     if not isinstance(body, dict | list):
         return False
-    if endpoint.is_smart_plus:
+    if path.startswith("/smart_plus/"):
         return body not in ({}, [])
-    if endpoint.path.removeprefix(f"/{HOLE}") in _OF_BOTH:
-        return not endpoint.path.startswith(f"/{HOLE}/ad/") or is_of_smart_plus(body, OF_SMART_PLUS)
+    if path.removeprefix(f"/{UNKNOWN}") in _OF_BOTH:
+        return not path.startswith(f"/{UNKNOWN}/ad/") or is_of_smart_plus(body, OF_SMART_PLUS)
     return _has_campaign(body) or any(
         isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])
     )
@@ -191,3 +160,34 @@ def _may_change(value: dict[str, Any]) -> bool:
     """Whether a body changes a budget or status by an object's id."""
     has_id = not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
     return has_id and not value.keys().isdisjoint(("budget", "operation_status"))
+
+
+@lru_cache(256)
+def misspelt(path: str) -> str | None:
+    """The Smart+ path that a path of TikTok's API is written for: its directory is misspelt, or stands elsewhere.
+
+    At its place the directory alone says so; elsewhere only with what makes up the path of a known endpoint.
+    """
+    steps = [step for step in path.split("/") if step]
+    for at, step in enumerate(steps):
+        rest = rest_of_directory(step)
+        if rest is not None:
+            words = ("smart_plus", *([rest] if rest else ()), *steps[:at], *steps[at + 1 :])
+            meant = f"/{'/'.join(words)}/"
+            if not at or meant in SMART_PLUS:
+                return meant
+    return None
+
+
+def rest_of_directory(step: str) -> str | None:
+    """The level beside the name of the Smart+ directory in a step, as in smart_plus_ad; None for any other step."""
+    from splint.schema.nearest import NEARLY, letters_of, similarity  # few requests go elsewhere at TikTok
+
+    if UNKNOWN in step:
+        return None
+    plain = step.lower().replace("%2b", "+").replace("+", "plus").removeprefix("upgraded_").removeprefix("upgraded-")
+    before, found, after = letters_of(plain).partition("smartplus")
+    rest = before + after
+    if found:
+        return rest if rest in ("", *OBJECT_LEVELS) else None
+    return "" if similarity(plain, "smart_plus") >= NEARLY else None

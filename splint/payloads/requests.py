@@ -7,6 +7,7 @@ from splint.payloads.bodies import Current
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import (
     Endpoint,
+    endpoint_among,
     first_present,
     level_sent,
     may_take_body,
@@ -32,7 +33,7 @@ def read_call(reader: "Extractor") -> None:
     call = reader.document.call
     assert call is not None
     locations = {"endpoint": Location(reader.document, "", "url"), "method": Location(reader.document, "", "method")}
-    endpoint = (_among(call.texts) if call.texts else read_endpoint(call.url)).given(reader.document.value)
+    endpoint = (endpoint_among(call.texts) if call.texts else read_endpoint(call.url)).given(reader.document.value)
     for token in tokens_sent(reader.document, call):
         reader.note(token)
     if endpoint.is_foreign:
@@ -54,12 +55,6 @@ def read_call(reader: "Extractor") -> None:
         lacks_body = call.posts_nothing or is_null
         request = _noted(reader, endpoint, call.url, method, "", locations, size, sent=sent, lacks_body=lacks_body)
         _note_open(reader, endpoint, reader.document.value, request)
-
-
-def _among(texts: tuple[str, ...]) -> Endpoint:
-    from splint.payloads.open_endpoints import endpoint_among  # few URLs have several texts
-
-    return endpoint_among(texts)
 
 
 def read_request_body(reader: "Extractor", written: str, value: object, pointer: str) -> None:
