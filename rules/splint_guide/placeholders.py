@@ -114,6 +114,19 @@ from splint_guide.documents import CALL, SECTION
             name="a.sh",
             at=[""],
         ),
+        bad(
+            "a change of a level that only a run tells",
+            text='curl -d \'{"campaign_id": "2", "budget": 5}\' "https://business-api.tiktok.com/open_api/v1.3/smart_plus/$1/update/"\n',
+            name="a.sh",
+            at=[""],
+        ),
+        bad(
+            "a change at one of two endpoints",
+            text="for p in campaign adgroup; do\n"
+            "curl -d '{\"budget\": 5}' https://business-api.tiktok.com/open_api/v1.3/smart_plus/$p/update/\ndone\n",
+            name="a.sh",
+            at=[""],
+        ),
         bad("a second shell", text=f"bash -c '{CALL} -d @body.json'\n", name="a.sh", at=[""]),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
         bad(
