@@ -76,11 +76,17 @@ MANUAL = [  # the manual endpoint
     f"{SITE}/{{api}}/v1.3/campaign/update/",
     f"{API}/campaign/{{act}}/",
 ]
+OTHERS = [  # another platform's
+    "https://api.pinterest.com/{version}/campaign/update/",
+    "https://graph.facebook.com/{version}/act_{account}/campaigns/update/",
+    "{base}/{version}/act_{account}/campaigns/update/",
+]
 TRUTHS = [
     *((url, (["REF104"], ["REF104"], None)) for url in SMART_PLUS),
     *((url, (["SPL010"], ["REF104"], None)) for url in LEVEL_OPEN),
     *((url, (["SPL010"], ["REF104"], ["SPL010"])) for url in OPEN),
-    *((url, ([], None, None)) for url in MANUAL),
+    *((url, ([], None, ["SPL503"] if "{act}" not in url else [])) for url in MANUAL),
+    *((url, (["SPL002"], None, ["SPL002"])) for url in OTHERS),
 ]
 
 
@@ -115,3 +121,10 @@ def test_what_is_known_of_a_url_says_its_endpoint(
         if expected is not None:
             found = at(url.replace("update", path), body, tmp_path)
             assert found == dict.fromkeys(found, expected), (path, url)
+
+
+@pytest.mark.parametrize("url", ["file:///repo/smart_plus/campaign/update/", "${dir}/../smart_plus/campaign/update/"])
+def test_a_file_is_no_endpoint(url: str, tmp_path: Path) -> None:
+    assert codes(tmp_path / "a.json", json.dumps({"method": "POST", "url": url, "headers": {}, "body": {}})) == [
+        "SPL002"
+    ]

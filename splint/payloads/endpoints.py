@@ -40,9 +40,9 @@ _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"}
 _OF_TOOLS_ALONE = frozenset({"tool_name", "tool", "method"})
 """What stands in the call of a tool that has no key for its arguments."""
 _OF_META = re.compile(
-    rf"/(?:[^/]*[{UNKNOWN}:%][^/]*/)?act_[\d{UNKNOWN}:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/"
+    rf"/(?:[^/]*[{UNKNOWN}:%][^/]*/){{0,2}}act_[\d{UNKNOWN}:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/"
 )
-"""A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it.
+"""A path of Meta's API: an account, perhaps behind variables for host and version, and what belongs to it.
 
 Behind a version such as `v19.0` the account alone says so.
 """
@@ -204,8 +204,9 @@ def _parsed(rest: str) -> Endpoint:
     """The endpoint of a URL or path without a query."""
     host = ""
     if "://" in rest:
-        host, _, rest = rest.split("://", 1)[1].partition("/")
-        host = host or UNKNOWN  # a variable without a text
+        scheme, _, rest = rest.partition("://")
+        host, _, rest = rest.partition("/")
+        host = host or UNKNOWN * scheme.lower().startswith("http")  # a variable without a text
     elif "tiktok.com/" in rest.split("/open_api", 1)[0].lower():
         host, _, rest = rest.partition("/")
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
