@@ -167,6 +167,11 @@ NO_PAYLOADS: list[Any] = [
         "campaign_id": "17",
     },
     {"adgroup_name": "US", "campaign_name": "Spring"},
+    {"okr": [{"objective_type": "company", "title": "Grow"}]},
+    {"objective_type": "reg:squarederror", "n_estimators": 100},
+    {"model": {"optimization_goal": "maximize", "metric": "f1"}},
+    {"promotion_type": "canary", "source": "staging", "target": "prod"},
+    {"optimization_goal": "Objectif"},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -196,7 +201,6 @@ PAYLOADS: list[Any] = [
     {"objective_type": "web conversion", "campaign_name": ["Spring"]},
     {"objective_type": "Website conversions", "campaign_name": True},
     {"objective_type": "{{objective}}", "budget": "Budget"},
-    {"objective_type": {"Ref": "Objective"}},
     {"objective_type": True, "budget": 50},
     {"objective_type": [], "campaign_name": {"x": 1}, "budget_mode": "", "budget": "50"},
     {"adgroup_name": "A", "location_ids": "6252001", "optimization_goal": "CONVERT"},
@@ -205,7 +209,6 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "Goal", "targeting_spec": {"location_ids": ["6252001"]}},
     {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
     {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
-    {"targeting_spec": {}},
     {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
     {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
@@ -226,12 +229,8 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "value", "bid_type": "no bid"},
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
-    {"adgroup_name": "US"},
-    {"adgroup_name": "US", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "location_ids": ["6252001"], "gender": "GENDER_MALE", "age_groups": ["x"], "languages": []},
-    {"objective_type": "X", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "bugdet": "x", "shedule_type": "x", "bid_tpye": "x"},
-    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
 ]
 
 
@@ -240,6 +239,11 @@ OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
 OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    {"objective_type": "WEB_CONVERSION"},
+    {"objective_type": "SALES", "campaign_name": "Spring"},
+    {"objective_type": "SALES", "campaign_id": "1860000000000001"},
+    {"objective_type": "SALES", "bid_tpye": "x", "n": 1},
+    {"adgroups": [{"adgroup_name": "US"}]},
     {"campaign_name": "S", "objective_type": "WEB-CONVERSIONS", **OWN},
     {"campaign_name": "S", "objective_type": "WEB_CONVERSION", **OWN},
     {"adgroup_name": "US", "optimization_goal": "CONVERSION", "billing_event": "oCPM", **OWN},
@@ -257,12 +261,28 @@ CERTAIN: list[Any] = [
     {"targeting_spec": {"location_ids": ["6252001"]}, "optimization_goal": ["a b", "c"], "bid_type": True},
 ]
 """Objects with a value that only TikTok has, or texts where people write some."""
+LONE: list[Any] = [
+    {"objective_type": {"Ref": "Objective"}},
+    {"targeting_spec": {}},
+    {"adgroup_name": "US"},
+    {"adgroup_name": "US", "owner": "me", "team": "a"},
+    {"objective_type": "X", "owner": "me", "team": "a"},
+    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
+    {"objective_type": "TRAFFIC", "name": "x"},
+    {"quests": [{"objective_type": "KILL", "target": "wolf", "count": 5}, {"objective_type": "COLLECT", "count": 3}]},
+    {"campaign": {"objective_type": "KILL", "name": "Story"}},
+    {"promotions": [{"promotion_type": "PERCENTAGE", "percentage": 10}]},
+    {"variable": {"groups": {"default": [{"adgroup_name": "GRP-Admins", "permission_set": "Admin"}]}}},
+    {"page": "x", "creative_list": [{"url": "a.png"}]},
+]
+"""One known field alone, with no value that only TikTok has: that of games, shops, directories and galleries, too."""
 DOUBTS: list[Any] = [
     DRAFT,
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
     {"a": [{"b": DRAFT}]},
+    *LONE,
 ]
 """What is neither certain nor a table."""
 TABLES_OF_BUNDLES: list[Any] = [

@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 from splint.payloads.keys import word_of, written_for_value
 from splint.payloads.validation import is_absent, is_empty, is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
-from splint.schema.nearest import letters_of, near_values, snake_case
+from splint.schema.nearest import letters_of, near_values, nearest, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
 from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
 
 _OF_FIELDS: Final = frozenset(
     {
@@ -87,6 +87,10 @@ class Weighed(NamedTuple):
     """The values that only TikTok has."""
     is_of_others: bool = False
     """Whether it is an object of another platform."""
+    is_certain: bool = False
+    """Whether a value stands in it that only TikTok has, or such a value but for a slip."""
+    is_unlike: bool = False
+    """Whether something speaks against it, and nothing for it."""
 
 
 def is_given(entry: Any) -> bool:
@@ -109,7 +113,7 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
     if (exact := sum(count.values())) > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
-        return Weighed(1, exact)
+        return Weighed(1, exact, is_certain=True)
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
@@ -130,15 +134,43 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
     most = favour if unlike else favour + 1 + (bool(names) and not is_certain)
-    says_some = favour > 0 or HINT in said
+    says_some, is_unlike = favour > 0 or HINT in said, against > 0 and favour == 0
     if (
         against + unlike <= most
         and (favour or not is_certain)
         and (says_some or len(names) < 2 or len(held) > len(names))
     ):
-        return Weighed(1, exact)
+        return Weighed(1, exact, is_unlike=is_unlike)
     is_of_others = others > 0 and not names
     return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
+
+
+def known_in(value: dict[str, Any]) -> int:
+    """How many keys of an object, and of those in its fields, are known, at least: fields, lists of payloads, slips.
+
+    They are whatever they hold: an empty form has them, too.
+    """
+    known = {key for key in value if key in _written_here() or key in NESTED}
+    if len(known) > 1:
+        return len(known)
+    inner = sum(_holds_known(fields()[key], value[key]) for key in known & fields().keys())
+    return len(known) + inner + sum(_is_written_for_one(key) for key in value if key not in known)
+
+
+def _is_written_for_one(key: str) -> bool:
+    """Whether a key of several words is written for a field: one word is anybody's."""
+    if is_note(key) or "_" not in (name := snake_case(key)):
+        return False
+    return nearest(name, fields()) is not None or any(word_of(name, SHAPES[model]) for model in MODELS.values())
+
+
+def _holds_known(spec: Spec, entry: Any) -> bool:
+    """Whether an object, or one of a list, under a field has a field of that, whatever its spelling."""
+    shape = spec.item if isinstance(spec, ListOf) else spec
+    entries = entry if isinstance(entry, list) else [entry]
+    return isinstance(shape, Shape) and any(
+        isinstance(one, dict) and not shape.fields.keys().isdisjoint(map(snake_case, one)) for one in entries
+    )
 
 
 def _is_slip(key: str, entry: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from splint.files import INPUT
 from splint.formats import escape
 from splint.payloads.bundles import is_bundle
-from splint.payloads.evidence import choices_of, fields, is_given, said_by_text, weighed
+from splint.payloads.evidence import choices_of, fields, is_given, known_in, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
 from splint.schema.kinds import TEXT
 from splint.schema.nearest import snake_case
@@ -36,7 +36,7 @@ def judged(
     """
     if reader.document.source.path == INPUT:
         return level, is_bundle(value, level)
-    said = _says(reader, value, pointer) if level else -1
+    said = _says(reader, value, pointer, known=known_in(value)) if level else -1
     told = level if said > 0 else None
     if is_bundle(value, told):
         lists = [value[key] or [{}] for key in AD_GROUP_LISTS if key in value]
@@ -46,7 +46,8 @@ def judged(
         known = [
             one for one in (*parts, *held) if any(snake_case(key) in fields() and is_given(one[key]) for key in one)
         ]
-        saying = [_says(reader, one, pointer) for one in known if one in parts or level_of(one)]
+        count = len(lists) + sum(map(known_in, known))
+        saying = [_says(reader, one, pointer, known=count) for one in known if one in parts or level_of(one)]
         if (
             (not isinstance(value.get("campaign"), dict) and not saying)  # as `is_bundle` tells
             or "facts" in value
@@ -65,9 +66,10 @@ def judged(
 
 
 def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: ObjectLevel) -> None:
-    """Note what may be a payload; what stands in such an object is no other one."""
+    """Note what may be a payload; what stands in such an object is no other one, and of a list the first is told."""
     document, doubts = reader.document, reader.extracted.doubts
-    if not any(one is document and f"{pointer}/".startswith(f"{root}/") for one, root, _ in doubts):
+    tops = [root for one, root, _ in doubts if one is document]
+    if not any(f"{pointer}/".startswith(f"{root}/") or _are_of_one_list(root, pointer) for root in tops):
         key = next((key for key in value if key in choices_of()), next(key for key in value if key in _TELLING))
         mark = _USUAL.get(key) or next(iter(choices_of().get(key, ())), "")
         doubts.append(
@@ -75,12 +77,23 @@ def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: Obj
         )
 
 
+def _are_of_one_list(one: str, other: str) -> bool:
+    (around, _, index), (others, _, last) = one.rpartition("/"), other.rpartition("/")
+    return around == others and index.isdigit() and last.isdigit()
+
+
 def _entries(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else (value,)) if isinstance(one, dict)]
 
 
-def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
-    """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1."""
+def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: int) -> int:
+    """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1.
+
+    One known field alone, as anybody's `objective_type`, says no more than that it may be, and nothing where its value
+    fits none.
+    """
     told = weighed(value, pointer)
     reader.extracted.foreign += told.is_of_others
-    return told.says
+    if known > 1 or told.is_certain:
+        return told.says
+    return min(told.says, -1 if told.is_unlike else 0)
