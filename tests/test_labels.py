@@ -172,6 +172,15 @@ NO_PAYLOADS: list[Any] = [
     {"model": {"optimization_goal": "maximize", "metric": "f1"}},
     {"promotion_type": "canary", "source": "staging", "target": "prod"},
     {"optimization_goal": "Objectif"},
+    {"campaign_name": "名前", "objective_type": "目標"},
+    {"ad": {"ad_name": "Nom", "creative_list": "Créations"}},
+    {"ad": {"ad_name": "Name der Anzeige", "creative_list": "Videos"}},
+    {"campaign_name": "Enter campaign name", "objective_type": "Select objective", "budget": "0.00"},
+    {
+        "objective_type": {"sales": "WEB_CONVERSIONS", "leads": "LEAD_GENERATION"},
+        "bid_type": {"cap": "BID_TYPE_CUSTOM"},
+    },
+    {"optimization_goal": {"buy": "CONVERT"}, "placements": {"tiktok": "PLACEMENT_TIKTOK"}},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -244,6 +253,9 @@ CERTAIN: list[Any] = [
     {"objective_type": "SALES", "campaign_id": "1860000000000001"},
     {"objective_type": "SALES", "bid_tpye": "x", "n": 1},
     {"adgroups": [{"adgroup_name": "US"}]},
+    {"campaign_name": "Spring", "objective_type": "Sales – web"},
+    {"campaign_name": "Spring", "objective_type": {"value": "WEB_CONVERSIONS"}},
+    {"ad_name": "V", "creative_list": "v1.mp4"},
     {"campaign_name": "S", "objective_type": "WEB-CONVERSIONS", **OWN},
     {"campaign_name": "S", "objective_type": "WEB_CONVERSION", **OWN},
     {"adgroup_name": "US", "optimization_goal": "CONVERSION", "billing_event": "oCPM", **OWN},
@@ -282,6 +294,7 @@ DOUBTS: list[Any] = [
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
     {"a": [{"b": DRAFT}]},
+    {"campaign_name": "Enter campaign name", "objective_type": "Select objective", "budget": "100.00"},
     *LONE,
 ]
 """What is neither certain nor a table."""

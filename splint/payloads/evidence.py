@@ -28,6 +28,8 @@ _OF_MESSAGES: Final = frozenset({"is", "must", "required", "invalid", "valid", "
 _OF_DRAFTS: Final = frozenset({"tbd", "tba", "todo", "na", "n/a", "?", "pending", "xxx", ""})
 """The letters of what stands in a draft for a value that is not known yet."""
 _TRUTHS: Final = frozenset({"true", "false", "on", "off", "yes", "no", "enabled", "disabled", "1", "0"})
+_AROUND_VALUES: Final = frozenset({"type", "value", "values", "code", "key", "id"})
+"""The letters of keys under which programs put the value of a field."""
 _BEGINNING: Final = 5
 """The letters that two forms of a word have in common."""
 _MOST_WORDS: Final = 3
@@ -39,6 +41,8 @@ _AMOUNT: Final = (
 """What is written for a number: `$500`, `50 USD per day`."""
 _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
 """What paths, patterns, and expressions of programs have."""
+_OF_A_FORM: Final = r"(?:please )?(?:enter|select|choose|pick)\s"
+"""How a form asks for a choice."""
 _PATTERN: Final = r"\^.*\$"
 """A whole pattern, also in place of a name."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
@@ -95,6 +99,8 @@ class Weighed(NamedTuple):
 
 def is_given(entry: Any) -> bool:
     """Whether a value says something of its field: the state of an empty form has zeros, too."""
+    if isinstance(entry, str):
+        return re.fullmatch(r"0+(?:\.0*)?", entry) is None and not is_empty(entry)
     return not is_empty(entry) and (type(entry) not in (int, float) or entry != 0)
 
 
@@ -127,7 +133,8 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     said += [FOR] * (2 * (own in ids))
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
-    said += [AGAINST] * (3 * is_table)
+    is_form = any(re.match(_OF_A_FORM, str(value[key]), re.IGNORECASE) for key in choices_of().keys() & held.keys())
+    said += [AGAINST] * (3 * is_table + 2 * is_form)
     is_little = len(held) - len(names) <= _LITTLE and _KEYS.isdisjoint(held)
     unlike = _unlike_fields(written, level) if is_little and not ids else 0
     if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
@@ -227,11 +234,12 @@ def said_by(key: str, spec: Spec, entry: Any) -> int:
         if isinstance(spec, Shape) and not spec.fields.keys().isdisjoint(map(snake_case, entry)):
             return FOR
         if isinstance(spec, ListOf) and any(count_of(key, spec, one) for one in ([entry], [*entry.values()])):
-            return FOR
+            return FOR if isinstance(spec.item, Shape) or _is_around_value(key, entry) else AGAINST
         if isinstance(spec, ListOf | Shape):
             return HINT if any(word_of(one, SHAPES["Targeting"]) for one in entry) else DOUBT
         is_amount = spec in NUMBERS and any(type(one) in (int, float) for one in entry.values())
-        return HINT if is_amount or not set(choices_of().get(key, ())).isdisjoint(map(str, entry.values())) else AGAINST
+        is_choice = not set(choices_of().get(key, ())).isdisjoint(map(str, entry.values()))
+        return HINT if is_amount or (is_choice and _is_around_value(key, entry)) else AGAINST
     if isinstance(entry, list):
         if isinstance(spec, ListOf):
             if all(isinstance(one, str) for one in entry):
@@ -243,6 +251,11 @@ def said_by(key: str, spec: Spec, entry: Any) -> int:
     if isinstance(entry, int | float):
         return FOR if spec in NUMBERS else AGAINST
     return said_by_text(key, spec, str(entry))
+
+
+def _is_around_value(key: str, entry: dict[str, Any]) -> bool:
+    """Whether an object is one around a value, as `{"type": ...}`: a map has names of somebody's own for its values."""
+    return all(one.isdigit() or letters_of(one) in (*_AROUND_VALUES, *key.split("_")) for one in entry)
 
 
 def said_by_text(key: str, spec: Spec, text: str) -> int:
@@ -267,6 +280,8 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
     if isinstance(spec, ListOf | Shape):
         if text.lstrip().startswith(("{", "[")) or text.isdigit():
             return FOR
+        if key == "creative_list" and text.replace(" ", "").isalpha():
+            return AGAINST  # it is a title
         if key in _OF_TEXTS:
             return NOTHING
     if spec in NUMBERS and re.fullmatch(_AMOUNT, text.strip()):
@@ -282,7 +297,7 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
     own = {word for value in values for word in value.lower().split("_")}
     begun = {word[:_BEGINNING] for word in own.difference(key.split("_")) if len(word) >= _BEGINNING}
     is_like = not (own | _words()).difference(key.split("_")).isdisjoint(words)
-    if not _OF_MESSAGES.isdisjoint(words):
+    if not _OF_MESSAGES.isdisjoint(words) or (values and any(map(str.isalpha, re.sub(r"[\0-\x7f]", "", text)))):
         return AGAINST
     if is_like or any(word[:_BEGINNING] in begun for word in words):
         return FOR if len(words) <= _MOST_WORDS else NOTHING
