@@ -381,6 +381,50 @@ def test_an_endpoint_with_a_body_is_an_envelope_whatever_stands_beside_it(
     assert {one["pointer"] for one in report["diagnostics"]} <= {f"/{key}" for key in beside}
 
 
+PART = {"objective_type": "WEB_CONVERSIONS", "campaign_name": "New name"}
+OPENAPI = {
+    "openapi": "3.0.0",
+    "components": {"schemas": {"Campaign": {"type": "object", "default": PART, "example": PART, "examples": [PART]}}},
+    "paths": {
+        "/campaigns/{id}": {
+            "patch": {
+                "requestBody": {"content": {"application/json": {"example": PART, "examples": {"a": {"value": PART}}}}},
+                "responses": {"200": {"content": {"application/json": {"example": {"campaign_id": "5", **PART}}}}},
+            }
+        }
+    },
+}
+
+
+def test_nothing_is_missing_in_a_part_that_a_schema_or_another_api_shows(command: Command) -> None:
+    """What is wrong in it is told."""
+    for value in (OPENAPI, {"$schema": "http://json-schema.org/draft-07/schema#", "default": PART}):
+        Path("a.json").write_text(json.dumps(value))
+        report = command("check", ".", "--profile=reference", "--output-format=json").report
+        assert report["diagnostics"] == []
+        assert report["summary"]["payloads"] == json.dumps(value).count("New name")
+    Path("a.json").write_text(json.dumps(OPENAPI).replace("WEB_CONVERSIONS", "WEB_CONVERSION"))
+    report = command("check", ".", "--profile=reference", "--output-format=json").report
+    assert [one["code"] for one in report["diagnostics"]] == ["SPL101"] * 5  # an answer shows a row
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"type": "object", "example": {**PART, "advertiser_id": "7000000000000000001"}},
+        {"type": "object", "example": {"campaign": PART, "adgroups": []}},
+        {"type": "object", "example": {**PART, "adgroups": []}},
+        {"paths": {"/open_api/v1.3/smart_plus/campaign/create/": {"post": {"example": PART}}}},
+        {"example": PART},
+        {"type": "object", "value": PART},
+    ],
+)
+def test_a_whole_example_is_judged(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+    assert "SPL103" in codes
+
+
 TEXTS = {"campaign": json.dumps({"objective_type": "WEB_CONVERSIONS"}), "adgroups": json.dumps([{"budget": 5}])}
 
 

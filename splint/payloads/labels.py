@@ -11,18 +11,22 @@ is a doubt, and a bundle is what the surest of its parts is, but no less than a 
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.files import INPUT
-from splint.formats import escape
+from splint.formats import escape, member, reference_tokens
 from splint.payloads.bundles import is_bundle
+from splint.payloads.endpoints import read_endpoint
 from splint.payloads.evidence import choices_of, fields, is_given, known_in, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
 from splint.schema.kinds import TEXT
 from splint.schema.nearest import snake_case
-from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, NESTED, PAYLOAD_NAMES, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
 _TELLING: Final = ("campaign", *AD_GROUP_LISTS, *PAYLOAD_NAMES)
+_OF_EXAMPLES: Final = ("default", "example", "examples")
+_OF_SCHEMAS: Final = frozenset({"type", "properties", "$schema"})
+"""The keys of schemas, and those of their examples."""
 _USUAL: Final = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
 """The values that web campaigns have of fields that take one of some."""
 
@@ -63,6 +67,25 @@ def judged(
     if level and said == 0:
         _doubt(reader, value, pointer, level)
     return told, False
+
+
+def shows_part(reader: "BodyReader", value: dict[str, Any], pointer: str) -> bool:
+    """Whether an object is an example or a default of a schema, or an example of an API that is not TikTok's.
+
+    It shows a part of an object: what is missing in it, and its ids, say nothing. One with ad groups or ads is whole.
+    """
+    if not NESTED.isdisjoint(value) or not any(f"/{key}" in pointer for key in _OF_EXAMPLES):
+        return False
+    around, path, is_of_others = reader.document.value, "", False
+    for token in reference_tokens(pointer):
+        if path == "paths" and token.startswith("/"):
+            is_of_others = not read_endpoint(token).is_tiktok
+        if token in _OF_EXAMPLES and (
+            is_of_others or (isinstance(around, dict) and not _OF_SCHEMAS.isdisjoint(around))
+        ):
+            return True
+        around, path = member(around, token), token
+    return False
 
 
 def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: ObjectLevel) -> None:
