@@ -152,6 +152,11 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
 
 
+def is_of_others(value: Any) -> bool:
+    """Whether an object has two fields that only other platforms have."""
+    return isinstance(value, dict) and len(OTHER_FIELDS.intersection(value)) > 1
+
+
 def known_in(value: dict[str, Any]) -> int:
     """How many keys of an object, and of those in its fields, are known, at least: fields, lists of payloads, slips.
 

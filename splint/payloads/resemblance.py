@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
-from splint.payloads.evidence import count_of, fields
-from splint.payloads.keys import written_for_value
+from splint.payloads.evidence import count_of, fields, is_of_others
+from splint.payloads.keys import meant, written_for_value
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_tool, is_passed_over, is_shown
 from splint.schema.kinds import Spec, remembered
@@ -36,7 +36,7 @@ PARTS: dict[str, ObjectLevel] = {
     **dict.fromkeys(AD_LISTS, "ad"),
 }
 """The keys of a bundle that hold payloads, and of which level."""
-_BY_LETTERS = {letters_of(name): name for name in PARTS}
+_BY_LETTERS = {letters_of(name): name for name in reversed(PARTS)}  # `adgroups`, not `ad_groups`
 MARKS = {"campaign": "objective_type", "adgroup": "adgroup_name", "ad": "creative_list"}
 """A field by which each level is recognized."""
 STRONG: dict[str, type] = {"objective_type": str, "targeting_spec": dict, "creative_list": list}
@@ -247,8 +247,8 @@ def _unmarked(value: dict[str, Any], base: str) -> Resemblance | None:
 
 
 def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
-    """The parts of a bundle that an object holds."""
-    for key, entry in value.items():
+    """The parts of a bundle that an object holds, unless one is another platform's."""
+    for key, entry in () if any(map(is_of_others, value.values())) else value.items():
         if not isinstance(entry, dict | list):
             continue
         part = key if key in PARTS else _BY_LETTERS.get(letters_of(key))
@@ -270,15 +270,17 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         for at, one in objects:
             for name in one:
                 close = nearest(name, fields)
+                if close is not None and close.endswith("_id") and not name.lower().endswith("id"):
+                    close = meant(name, SHAPES[MODELS[PARTS[part]]])  # `campaignBudget` is no id
                 if close is not None and name not in fields:
                     yield Resemblance(f"{at}/{escape(name)}", name, close, part)
                     return
         level = PARTS[part]
-        for at, one in objects:
-            for name in one:
-                if name in fields and name not in GENERIC:
-                    yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
-                    return
+        known = ((at, name) for at, one in objects for name in one if name in fields and name not in GENERIC)
+        at, name = next(known, ("", ""))
+        if name:
+            yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
+            return
         yield Resemblance(pointer, key, MARKS[level], part)
 
 
