@@ -91,8 +91,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
         ),
         good(
             "a part of a payload in Markdown",
-            text='```json\n{"campaign": {"name": "A"}}\n```\n'
-            + '```json\n{"objective_type": "WEB_CONVERSIONS"}\n```\n',
+            text='```json\n{"campaign": {"name": "A"}}\n```\n```json\n{"objective_type": "WEB_CONVERSIONS"}\n```\n',
             name="a.md",
         ),
         bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),

@@ -165,7 +165,7 @@ def known_in(value: dict[str, Any]) -> int:
     known = {key for key in value if key in _written_here() or key in NESTED}
     if len(known) > 1:
         return len(known)
-    inner = sum(_holds_known(fields()[key], value[key]) for key in known & fields().keys())
+    inner = sum(_holds_known(fields().get(key), entry) for key, entry in value.items())
     return len(known) + inner + sum(_is_written_for_one(key) for key in value if key not in known)
 
 
@@ -176,13 +176,12 @@ def _is_written_for_one(key: str) -> bool:
     return nearest(name, fields()) is not None or any(word_of(name, SHAPES[model]) for model in MODELS.values())
 
 
-def _holds_known(spec: Spec, entry: Any) -> bool:
-    """Whether an object, or one of a list, under a field has a field of that, whatever its spelling."""
+def _holds_known(spec: Spec | None, entry: Any) -> bool:
+    """Whether an object, or one of a list, is a payload by its keys, or has a field of what stands under its key."""
     shape = spec.item if isinstance(spec, ListOf) else spec
-    entries = entry if isinstance(entry, list) else [entry]
-    return isinstance(shape, Shape) and any(
-        isinstance(one, dict) and not shape.fields.keys().isdisjoint(map(snake_case, one)) for one in entries
-    )
+    known = shape.fields.keys() if isinstance(shape, Shape) else ()
+    objects = [one for one in (entry if isinstance(entry, list) else [entry]) if isinstance(one, dict)]
+    return any(level_of(one) or any(snake_case(key) in known for key in one) for one in objects)
 
 
 def _is_slip(key: str, entry: Any) -> bool:
