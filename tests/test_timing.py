@@ -82,7 +82,7 @@ def test_no_rule_is_called_for_suppressions_that_silence_nothing(folder: Path, c
     """They are found where suppressions are, under the code of a rule that has a page and examples."""
     Path("a.yaml").write_text("objective_type: WEB_CONVERSION # splint: ignore\n")
     outcome = command("check", "a.yaml", "--select", "SPL009,SPL101", "--output-format", "concise", "--profile-rules")
-    assert "a.yaml:1:23: SPL009 " in outcome.out
+    assert "a.yaml:1:32: SPL009 " in outcome.out
     assert [found["code"] for found in ROW.finditer(outcome.err)] == ["SPL101"]
 
 
