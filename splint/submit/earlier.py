@@ -127,6 +127,8 @@ def refuse_again(
             what = "take it back"
         elif record.allowed.told and row is not None and not is_deleted(row) and not record.is_rolled_back:
             how = f"{how}, and {shown}{'' if record.excess else ' and shows no more what may spend more'}"
+        elif row is not None and shows_enable(row):
+            how = f"{how}, and {own} shows ENABLE"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

@@ -183,13 +183,13 @@ class Record(Seen):
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, no row
+        All of it stood, and was left paused or its ENABLE was sent; none is unconfirmed, no rollback was started, no row
         showed since that it may spend more than was approved, and no command on the run told that it runs unasked.
         """
         campaign, is_stopped = self.campaign, self.is_rolled_back or bool(self.exceeding)
         is_stopped |= campaign is not None and (campaign.is_enabling_open or campaign.is_unasked)
-        stood = campaign is not None and campaign.state == "VERIFIED"  # which it is once all of it is
-        return (self.has_enabled or self.is_finished or (self.is_to_enable and stood)) and not is_stopped
+        was_sent = campaign is not None and "enable" in campaign.acts  # only once all of it stood
+        return (self.is_finished or was_sent) and not is_stopped
 
     @property
     def has_enabled(self) -> bool:
