@@ -122,7 +122,8 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None)
         message, words = ending(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
-            _print_json(_ended(SUCCESS, message, record, next_command, draft and draft.as_accepted(record)))
+            shown = draft and draft.as_accepted(record)
+            _print_json(_ended(SUCCESS, message, record, next_command, shown, notes=_notes()))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
@@ -172,17 +173,25 @@ def _ended(
     record: Record | None = None,
     next_command: str = "",
     draft: Draft | None = None,
-    details: tuple[str, ...] = (),
+    details: Iterable[str] = (),
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
     return {
         "version": VERSION,
         "status": status,
         "message": message,
         "details": [masked(line) for line in details],
+        "notes": [masked(line) for line in notes],
         "next": next_command or None,
         "run": run_shown(record) if record is not None else None,
         "plan": _plan(draft.plan) if draft is not None else None,
     }
+
+
+def _notes() -> list[str]:
+    """What the command of the current context noted."""
+    submitter: Submitter | None = click.get_current_context().obj
+    return submitter.notes if submitter is not None else []
 
 
 def run_shown(record: Record) -> Any:
@@ -268,7 +277,7 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
     lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
     if options.as_json:
-        _print_json(_ended(error.status, str(error), record, following, details=error.details))
+        _print_json(_ended(error.status, str(error), record, following, details=error.details, notes=_notes()))
     print_lines(lines, err=True)
     return error.status
 

@@ -232,7 +232,7 @@ def _is_fit(name: str, fields: Mapping[str, Any]) -> bool:
     if name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
         return True
     if name == "FINISHED":
-        return "outcome" in fields
+        return "outcome" in fields and isinstance(fields.get("notes", []), list)
     return "object" in fields and (name != "ARMED" or "action" in fields or "body" in fields)
 
 
