@@ -277,7 +277,7 @@ def _faults(tree: Tree) -> Iterator[_Fault]:
         name = payload.written.get(payload.name_field)
         above = payload.ad_group.pointer if isinstance(payload, Ad) and payload.ad_group is not None else ""
         key = (f"{above} {payload.noun}", str(name))
-        if key in taken:
+        if key in taken and isinstance(name, str) and name.strip():  # else it is missing
             what = f"{payload.name_field} {name!r} is that of {taken[key]}: names tell objects apart"
             yield _Fault(f"{payload.pointer}: {what}")
         taken.setdefault(key, payload.pointer)
