@@ -13,6 +13,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
+from splint.files import from_here
 from splint.reporting.exit_statuses import ERROR, INTERRUPTED, SUCCESS
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
@@ -24,6 +25,7 @@ from splint.submit.stopping import ending
 
 VERSION = 1
 """The version of the JSON that these commands print."""
+_INTERRUPTED = "interrupted; nothing was sent"
 
 
 class SubmitOptions(NamedTuple):
@@ -153,8 +155,13 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _kept(path: str | None) -> str | None:
-    """The path of a file for a later command to read; FILE for one that only this process can."""
-    return "FILE" if path is not None and is_open_already(path) else path
+    """The full path of a file for a later command to read; FILE for one that only this process can."""
+    return path and ("FILE" if is_open_already(path) else in_full(path))
+
+
+def in_full(path: str) -> str:
+    """A path that a later command finds from any directory."""
+    return os.path.abspath(from_here(path))
 
 
 def _objects(record: Record) -> list[str]:
@@ -262,7 +269,9 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
         submitter = click.get_current_context().obj
         record = submitter.record if submitter is not None else None
         if record is None:
-            print_lines(["splint: interrupted"], err=True)
+            if options.as_json:
+                _print_json(_ended(INTERRUPTED, _INTERRUPTED))
+            print_lines([f"splint: {_INTERRUPTED}"], err=True)
             return INTERRUPTED
         if record.is_finished:  # before the interrupt
             show_end(options, record)
