@@ -220,6 +220,7 @@ def test_a_campaign_that_a_person_enabled_before_its_run_sent_enable_is_told(
         outcome = harness.submit(*words, settle=SHORT_SETTLE)
         assert (outcome.status, told(own, run)[8:] in outcome.out + outcome.err) == (5, True), summary(outcome)
     assert f"splint rollback {run} --run-dir" in outcome.out
+    assert "shows ENABLE: nothing was sent anew; say with --again REASON" in outcome.out
     assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
     assert harness.rollback(settle=SHORT_SETTLE).status == 0
     assert own.status == "DISABLE"
