@@ -35,7 +35,8 @@ def told(edits: dict[str, Any], key: str, profile: str) -> tuple[str, str | None
 )
 def test_a_shared_word_makes_no_name_of_a_key(key: str, value: Any, profile: str) -> None:
     help, fix, names = told({key: value, "conversion_bid_price": None}, key, profile)
-    assert (help, fix, names) == ("remove it, or begin its name with _ where it is a note", None, None)
+    said = "write what it says with a field that is known here, or begin its name with _ where it is a note"
+    assert (help, fix, names) == (said, None, None)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

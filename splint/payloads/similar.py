@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import Source
 from splint.formats.json.reader import parse
-from splint.payloads.keys import OF_CAMPAIGNS, meant, word_of
+from splint.payloads.keys import word_of
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
-from splint.schema.kinds import OBJECT, ListOf, Shape, remembered
+from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
-from splint.schema.other_words import (
-    JUDGED_UNDER_NEAR_KEYS,
-    PLACES,
-    may_leave_out,
-    says_other,
-    without_negation,
-    without_own_name,
-)
+from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_other, without_own_name
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
@@ -81,24 +74,13 @@ def near_names(fault: "UnknownField") -> tuple[str, ...]:
     return as_near(fault.field, name, (*fault.takes.fields,))
 
 
-def leaves_out(fault: "UnknownField") -> bool:
-    """Whether an unknown field is a known one with a negation: what is left out would be lost with it."""
-    return not is_empty(fault.value) and _negates(fault.field, fault.takes)
+def is_lost(fault: "UnknownField") -> bool:
+    """Whether leaving out an unknown field may change what its object means: all but a note, and what holds nothing.
 
-
-@remembered
-def _negates(key: str, shape: Shape) -> bool:
-    """Whether a key of an object is the name of a field with a negation.
-
-    Beside the name of a field of targeting, or of placements, any word that is not known may be one.
+    What is true or false under the name of a note is a switch: `comments: false`.
     """
-    if any(rest in OF_CAMPAIGNS or meant(rest, shape) for rest in without_negation(key)):
-        return True
-    targeting = SHAPES["Targeting"]
-    names = may_leave_out(key, (*targeting.fields, *PLACES))
-    return any(
-        name in PLACES or name in targeting.fields or (shape is targeting and meant(name, targeting)) for name in names
-    )
+    is_note = is_harmless(fault.field) and not isinstance(fault.value, bool)
+    return not (is_note or is_empty(fault.value) or near_names(fault))
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:
