@@ -119,7 +119,7 @@ def _others(violation: UnknownField, double: str) -> list[str]:
 
     word = violation.word
     other = double or (word.elsewhere if word is not None else "")
-    misses = is_lost(violation) if not other else not double and not violation.double
+    misses = not violation.double if other and not double else is_lost(violation)
     return [*([other] if other else []), *(_keys([violation]) if misses else kept([violation]))]
 
 

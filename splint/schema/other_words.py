@@ -109,7 +109,20 @@ _NOTES: Final = frozenset(
             "label",
             "labels",
         ),
-        *("tag", "tags", "owner", "owners", "ticket", "tickets", "jira", "metadata", "meta", "version", "revision"),
+        *(
+            "labels",
+            "tag",
+            "tags",
+            "owner",
+            "owners",
+            "ticket",
+            "tickets",
+            "jira",
+            "metadata",
+            "meta",
+            "version",
+            "revision",
+        ),
         *("source", "created", "create", "updated", "modified", "modify", "readme", "changelog"),
     }
 )

@@ -287,13 +287,13 @@ def test_a_question_that_takes_a_list_says_so_where_no_value_is_known_to_resolve
 
 HOLDERS = ("/campaign", "/adgroups/0", "/adgroups/0/targeting_spec", AD, f"{AD}/creative_list/0/creative_info")
 NOTES = (
-    "note comments internal_note campaign_description label tags owner ownerEmail ticket_id metadata version api_version "
-    "source created_at createdBy updated_by last_modified_at note_2"
+    "note comments internal_note campaign_description label tags owner ownerEmail ticket_id metadata version "
+    "api_version source created_at createdBy updated_by last_modified_at note_2"
 )
 MEANT = (
     "exclusions excluded_connections except blocklist exclude_locations removed_customers spend_cap max_spend bid_cap "
-    "daily_spend_cap frequency_cap is_lifetime run_until duration_days draft launch min_age regions interests keywords "
-    "locales segments publisher_platforms purchasers foo data value list name_of_nobody min_version source_audience "
+    "daily_spend_cap frequency_cap is_lifetime run_until duration_days draft launch regions interests keywords "
+    "locales segments publisher_platforms purchasers foo data value list name_of_nobody source_audience "
     "comments_on metadata_filter audience_source budget_note"
 )
 
