@@ -1,4 +1,7 @@
-"""Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion."""
+"""Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion.
+
+And which say nothing that counts, so that what is under it may be left out.
+"""
 
 import re
 from typing import Final

@@ -321,7 +321,8 @@ def test_a_key_that_is_no_field_is_left_out_only_as_a_note(holder: str) -> None:
 
 
 def test_a_key_that_holds_nothing_is_left_out() -> None:
-    for content in ([], {}, 0, False):
+    contents: list[Any] = [[], {}, 0, False]
+    for content in contents:
         question = asked(of({"/campaign/foo": content}))["/campaign/foo"]
         assert question.get("removable", False) is (content not in (0, False)), content
 
