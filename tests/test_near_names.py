@@ -163,3 +163,13 @@ def test_another_word_for_a_field_that_says_another_thing_may_not_go(key: str, m
         report = check(bundle, profile="reference", as_of=AS_OF)
         [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{GROUP}/{key}"]
         assert asked.get("removable", False) is goes, value
+
+
+@pytest.mark.parametrize("value", [True, 5, ["x"], {"a": [1]}])
+def test_under_another_word_any_value_may_stand(value: Any) -> None:
+    for holder, key, *_ in WORDS:
+        report = check(edited(base("cbo", "reference"), {f"{holder}/{key}": value}), profile="reference", as_of=AS_OF)
+        found = [one for one in report.diagnostics if one.pointer == f"{holder}/{key}"]
+        assert [one.code for one in found] == ["SPL004"], key
+        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{holder}/{key}"]
+        assert "removable" not in asked, key

@@ -96,5 +96,7 @@ def meant_here(word: "Word", fault: "UnknownField") -> "Word":
     mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     if "objective_type" in around and around.get("budget_optimize_on") is False:
         mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
-    is_right = bool(moment(fault.value)) if word.field in MOMENTS else fault.value in values_of(word.field, fault.takes)
+    is_right = isinstance(fault.value, str) and (
+        moment(fault.value) is not None if word.field in MOMENTS else fault.value in values_of(word.field, fault.takes)
+    )
     return word._replace(help="" if is_right else word.help.replace("{mode}", mode))
