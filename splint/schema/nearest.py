@@ -136,9 +136,8 @@ def is_near_as_whole(name: str, known: str) -> bool:
 def is_small_part(name: str, known: str) -> bool:
     """Whether a name has too few words of another one to be written for it.
 
-    It is the last one that says only of what kind the field is, one of three or more, or some that lack two between
-    them: `type` is no deeplink_type, `enabled` no suggestion_audience_enabled, `budget_strategy` no
-    budget_auto_adjust_strategy.
+    One that says only of what kind the field is, one of three or more, or some with two others between them: `type`
+    is no deeplink_type, `enabled` no suggestion_audience_enabled, `budget_strategy` no budget_auto_adjust_strategy.
     """
     words, others = snake_case(name).split("_"), known.removeprefix("smart_plus_").split("_")
     if len(words) == 1:

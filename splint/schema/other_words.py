@@ -99,55 +99,15 @@ _BELOW: Final = frozenset({"ad", "ads", "group", "adgroup", "creative", "targeti
 """What a campaign, and what the objects below it, are called or are parts of: a key that says so says no more."""
 _NOTES: Final = frozenset(
     {
-        *(
-            "note",
-            "notes",
-            "comment",
-            "comments",
-            "remark",
-            "remarks",
-            "memo",
-            "description",
-            "desc",
-            "label",
-            "labels",
-        ),
-        *(
-            "labels",
-            "tag",
-            "tags",
-            "owner",
-            "owners",
-            "ticket",
-            "tickets",
-            "jira",
-            "metadata",
-            "meta",
-            "version",
-            "revision",
-        ),
-        *("source", "created", "create", "updated", "modified", "modify", "readme", "changelog"),
+        *("note", "notes", "comment", "comments", "remark", "remarks", "memo", "description", "desc", "label"),
+        *("labels", "tag", "tags", "owner", "owners", "ticket", "tickets", "jira", "metadata", "meta", "version"),
+        *("revision", "source", "created", "create", "updated", "modified", "modify", "readme", "changelog"),
     }
 )
 """Words of keys under which people and tools keep what is for themselves."""
 _BESIDE_NOTES: Final = frozenset(
     {
-        *(
-            "by",
-            "at",
-            "date",
-            "time",
-            "last",
-            "name",
-            "email",
-            "internal",
-            "api",
-            "schema",
-            "file",
-            "id",
-            "list",
-            "text",
-        ),
+        *("by", "at", "date", "time", "last", "name", "email", "internal", "api", "schema", "file", "id", "list"),
         *("my", "our", "your", "the", "campaign", "ad", "ads", "group", "adgroup", "creative"),
     }
 )
