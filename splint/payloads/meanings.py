@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
+from splint.payloads.keys import values_of
 from splint.reporting.wording import spelled
 from splint.schema.table import SHAPES
-from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
+from splint.schema.usual import CURRENCIES, ENTRIES, MOMENTS, TRUTHS, labels, moment, unix_moment
 
 if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
@@ -81,7 +82,10 @@ def entries_of(value: Any, takes: str) -> list[str]:
 
 
 def meant_here(word: "Word", fault: "UnknownField") -> "Word":
-    """What another platform's word for a field means where it stands: of a Cost Cap the price that the goal takes."""
+    """What another platform's word for a field means where it stands: of a Cost Cap the price that the goal takes.
+
+    Where its value is one of the field's, there is nothing to say but the name.
+    """
     around = fault.around
     if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
         return word._replace(field="bid_price")
@@ -92,4 +96,7 @@ def meant_here(word: "Word", fault: "UnknownField") -> "Word":
     mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     if "objective_type" in around and around.get("budget_optimize_on") is False:
         mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
-    return word._replace(help=word.help.replace("{mode}", mode))
+    is_right = isinstance(fault.value, str) and (
+        moment(fault.value) is not None if word.field in MOMENTS else fault.value in values_of(word.field, fault.takes)
+    )
+    return word._replace(help="" if is_right else word.help.replace("{mode}", mode))
