@@ -121,7 +121,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             yield found._replace(counts_as=LANDING)
         else:
             what = f"optimization_goal {term(goal or '')} is none of {either(GOALS)}"
-            help, fix, offers = meant(group, "optimization_goal", goal or "", GOALS)
+            goals = ("CONVERT", *GOALS) if group.has("optimization_event") else GOALS  # no click takes an event
+            help, fix, offers = meant(group, "optimization_goal", goal or "", dict.fromkeys(goals))
             yield group.finding("optimization_goal", what, help, fix=fix, offers=offers)
 
 
@@ -340,7 +341,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         bad(
             "a click window alone",
             {"/adgroups/0/click_attribution_window": "ONE_DAY"},
-            at=["/adgroups/0/click_attribution_window"],
+            at=["/adgroups/0"],
         ),
         bad(
             "a view window that is none",
@@ -350,7 +351,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         bad(
             "an engaged window alone",
             {"/adgroups/0/engaged_view_attribution_window": "OFF"},
-            at=["/adgroups/0/engaged_view_attribution_window"],
+            at=["/adgroups/0"],
         ),
         good(
             "both",
@@ -359,7 +360,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         bad(
             "an engaged window, the click window alone beside it",
             {"/adgroups/0/click_attribution_window": "OFF", "/adgroups/0/engaged_view_attribution_window": "OFF"},
-            at=["/adgroups/0/click_attribution_window"],
+            at=["/adgroups/0"],
         ),
         good("a count alone", {"/adgroups/0/attribution_event_count": "ONCE"}),
         bad(
@@ -370,7 +371,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         bad(
             "a view window alone",
             {"/adgroups/0/view_attribution_window": "ONE_DAY"},
-            at=["/adgroups/0/view_attribution_window"],
+            at=["/adgroups/0"],
         ),
         bad(
             "a mini game's window",
@@ -426,7 +427,9 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     if own and not {*names[:2]} <= {*given}:
         absent = [name for name in names[:2] if name not in given]
         missing = either(absent, "and")
-        yield group.finding(own[0], f"{own[0]} stands without {missing}", f"add {missing}, or remove it", offers=absent)
+        what, help = f"{own[0]} stands without {missing}", f"add {missing}, or remove {own[0]}"
+        place = group.place(own[0], "the window that stands alone")
+        yield group.missing(what, help, place, about=absent[0], also=absent[1:], mark=own[0], offers=own[:1])
 
 
 @rule(

@@ -37,7 +37,7 @@ HALF_HOURS = 336
         bad("a second ago", {START: "2026-02-28 23:59:59"}, base="no-cbo", at=[START]),
         bad("a start in 2028", {START: "2028-01-01 00:00:01", END: "2028-02-01 00:00:00"}, base="no-cbo", at=[START]),
         bad("an end in the past", {START: "2026-03-01 00:00:00", END: "2026-02-28 23:59:59"}, base="no-cbo", at=[END]),
-        bad("an end that nothing reads", {END: "2026-04-30 00:00:00"}, at=[END]),
+        bad("an end that nothing reads", {END: "2026-04-30 00:00:00"}, at=["/adgroups/0/schedule_type"]),
         bad("an end in 2038", {END: "2038-01-01 00:00:01"}, base="no-cbo", at=[END]),
         good("now", {START: "2026-03-01 00:00:00"}, base="no-cbo"),
         good("the last start", {START: "2028-01-01 00:00:00", END: "2038-01-01 00:00:00"}, base="no-cbo"),
@@ -66,10 +66,11 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     name = "schedule_end_time"
     if group.schedule_type == "SCHEDULE_FROM_NOW" and end is not None:
         yield group.finding(
-            name,
-            f"{name} is given with SCHEDULE_FROM_NOW",
-            "remove it, or set schedule_type to SCHEDULE_START_END",
-            offers=("schedule_type", "SCHEDULE_START_END"),
+            "schedule_type",
+            f"schedule_type SCHEDULE_FROM_NOW reads no end, but {name} is given",
+            f"set schedule_type to SCHEDULE_START_END, or remove {name}",
+            group.place(name, "the end"),
+            offers=("SCHEDULE_START_END", name),
         )
     elif end is not None and end < now:
         yield group.finding(name, f"{name} {end} lies in the past", "end later")
