@@ -81,7 +81,8 @@ def meant_instead(
     if not close:
         from splint.schema.nearest import by_words  # few values are misspelt
 
-        return "write one of these", None, by_words(violation.value, known)
+        ordered = by_words(violation.value, known)
+        return "write one of these", None, ordered if ordered != known else ()
     return f"write {either(close)}", fix, close
 
 
