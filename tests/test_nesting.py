@@ -84,7 +84,13 @@ def test_campaigns_listed_beside_ad_groups_are_read_and_tied_by_ids(
 @pytest.mark.parametrize("profile", few(["guide", "reference"], 1))
 @pytest.mark.parametrize(
     ("key", "held"),
-    few([("campaigns", [CAMPAIGN]), ("Campaign", CAMPAIGN), ("adgroup", GROUP), ("adGroups", [GROUP])], 2),
+    few(
+        [
+            *(("adsets", [GROUP]), ("adgroup", GROUP), ("campaigns", [CAMPAIGN]), ("Campaign", CAMPAIGN)),
+            *(("adGroups", [GROUP]), ("ad_sets", [GROUP]), ("adSets", [GROUP])),
+        ],
+        2,
+    ),
 )
 def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warning(
     key: str, held: Any, profile: str
@@ -105,7 +111,10 @@ def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warn
     [
         ({"campaign": CAMPAIGN, "adgroup": {"name": "x"}}, "/adgroup"),
         ({"campaigns": [{"name": "x"}], "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/campaigns"),
-        *(({"campaign": CAMPAIGN, key: json.dumps([GROUP])}, f"/{key}") for key in ("adGroups", "groups", "Ad Groups")),
+        *(
+            ({"campaign": CAMPAIGN, key: json.dumps([GROUP])}, f"/{key}")
+            for key in ("adGroups", "groups", "Ad Groups", "adsets")
+        ),
         ({"campaign": CAMPAIGN, "us_adgroups": json.dumps([GROUP])[:-9]}, "/us_adgroups"),
         ({"Campaign": json.dumps(CAMPAIGN), "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/Campaign"),
     ],

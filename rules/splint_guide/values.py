@@ -70,6 +70,19 @@ def _fact(name: str, value: str | int) -> str:
             "a text where a list belongs",
             {"/adgroups/0/targeting_spec/location_ids": "6252001"},
             at=["/adgroups/0/targeting_spec/location_ids"],
+            fixed={"/adgroups/0/targeting_spec/location_ids": ["6252001"]},
+        ),
+        bad(
+            "a list as JSON in a text",
+            {"/adgroups/0/targeting_spec/languages": '["en", "fr"]'},
+            at=["/adgroups/0/targeting_spec/languages"],
+            fixed={"/adgroups/0/targeting_spec/languages": ["en", "fr"]},
+        ),
+        bad(
+            "texts with commas between them",
+            {"/adgroups/0/targeting_spec/languages": "en, fr"},
+            at=["/adgroups/0/targeting_spec/languages"],
+            fixed={},
         ),
         bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
@@ -170,9 +183,13 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
 
 def _written_right(violation: WrongType, number: float | None, *, is_plain: bool) -> Fix | None:
-    """The fix that writes the number which a text spells, or quotes a plain scalar that is meant as a text."""
+    """The fix that writes the number or the list which a text spells, or quotes a plain scalar meant as a text."""
     if number is not None:
         return Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    from splint.payloads.meanings import list_of  # only where there are findings
+
+    if (entries := list_of(violation.value, violation.takes)) is not None:
+        return Fix(f"write {violation.field} as a list", (Operation("put", violation.location, entries),))
     if is_plain:
         return Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
     return None

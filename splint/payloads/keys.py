@@ -48,6 +48,7 @@ def meant(key: str, shape: Shape) -> str | None:
     from splint.schema.envelopes import AROUND_REQUESTS  # most objects have no unknown key
     from splint.schema.nearest import ending_in, is_near_as_whole, is_small_part, letters_of, nearest  # as above
     from splint.schema.other_words import is_other, without_own_name  # as above
+    from splint.schema.platforms import AD_SETS  # as above
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
@@ -56,6 +57,8 @@ def meant(key: str, shape: Shape) -> str | None:
         return None  # `config` says nothing of what it holds
     if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
+    if letters_of(key) in AD_SETS and shape is BUNDLE:
+        return "adgroups"
     known, own = (*shape.fields, *nested), own_id(shape)
     bare = letters_of(without_own_name(key, shape))
     near = next((one for one in known if letters_of(one) == bare), None)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
     from splint.schema.platforms import Word
 
+AROUND_VALUES = frozenset({"value", "name", "id", "type", "text"})
+"""Keys of an object with one member that is written in place of that."""
 MAX_DIGITS = 15
 """The most characters of a text that is written as a number: a double holds any number of 15 digits."""
 
@@ -43,15 +45,15 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
     name = field.partition("/")[0].removesuffix("_list")
     if takes == "an object" and isinstance(value, str) and name in ENTRIES:
         return _entry_of(value, name)
-    if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
+    if takes == "a list of objects or strings" and isinstance(value, str) and (listed := entries_of(value, takes)):
         return spelled([{name: label} for label in listed], None)
     if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
-        return spelled(entries_of(value, takes))
+        return spelled(listed) if (listed := entries_of(value, takes)) else None
     if takes == "a list of objects" and isinstance(value, dict) and value:
         is_map = all(isinstance(one, dict) for one in value.values()) and not any(map(_is_field, value))
         return f"the {'objects without their names' if is_map else 'object'} in a list, [{{...}}]"
-    if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        return spelled(value[0])
+    if takes == "a string" and (alone := entries_of(value, takes)):
+        return spelled(alone[0])
     return None
 
 
@@ -71,14 +73,36 @@ def _entry_of(text: str, name: str) -> str:
 
 
 def entries_of(value: Any, takes: str) -> list[str]:
-    """The values that are meant, each alone: of a text with commas that should be a list, or a list of one text."""
+    """The values that are meant, each alone: of a text that should be a list, of a list or an object with one text."""
     if takes == "a list of strings":
-        return [part.strip() for part in str(value).split(",") if part.strip()]
+        is_list = str(value).lstrip().startswith("[")
+        return listed_in(value) if is_list else [part.strip() for part in str(value).split(",") if part.strip()]
     if takes == "a list of objects or strings" and isinstance(value, str):
-        return list(labels(value))
+        return listed_in(value) or list(labels(value))
     if takes == "true or false":
         return [TRUTHS[str(value).strip().lower()]]
-    return value if isinstance(value, list) else []
+    if isinstance(value, dict) and len(value) == 1 and AROUND_VALUES.issuperset(value):
+        value = [*value.values()]
+    return value if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) else []
+
+
+def listed_in(value: Any) -> list[str]:
+    """The texts of a list that is written as a text, as JSON; ids may be numbers there. None of anything else."""
+    if not isinstance(value, str) or not value.lstrip().startswith("["):
+        return []
+    inner = parse(Source("", value.encode("utf-8", "surrogatepass")), place="string")
+    entries = inner.value if isinstance(inner, Document) and isinstance(inner.value, list) else []
+    are_plain = all(isinstance(one, str | int) and not isinstance(one, bool) for one in entries)
+    return [str(one) for one in entries] if are_plain else []
+
+
+def list_of(value: Any, takes: str) -> list[str] | None:
+    """The list of texts that one text or number stands for; None where it may be another one."""
+    if takes != "a list of strings" or not isinstance(value, str | int) or isinstance(value, bool):
+        return None
+    entries = entries_of(value, takes)
+    is_plain = isinstance(value, int) or bool(listed_in(value)) or (len(entries) == 1 and entries[0].isalnum())
+    return entries if is_plain else None
 
 
 def meant_here(word: "Word", fault: "UnknownField") -> "Word":

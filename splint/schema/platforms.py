@@ -146,6 +146,19 @@ VALUE_WORDS: Final = {
     **dict.fromkeys(("LOWEST_COST", "MAXIMUM_DELIVERY", "NO_BID"), "BID_TYPE_NO_BID"),
 }
 """Their words for values; each counts in the fields that know the value."""
+WORDS_OF_VALUES: Final[dict[str, tuple[str, ...]]] = {
+    "lifetime": ("total",),
+    "1": ("one",),
+    "7": ("seven",),
+    "14": ("fourteen",),
+    "28": ("twenty", "eight"),
+    **dict.fromkeys(("day", "daily"), ("day", "daily")),
+    **dict.fromkeys(("unlimited", "all", "any", "both", "everyone"), ("unlimited",)),
+    **dict.fromkeys(("man", "men"), ("male",)),
+    **dict.fromkeys(("woman", "women"), ("female",)),
+    **dict.fromkeys(("conversion", "conversions"), ("convert",)),
+}
+"""What words in values of their own, and of people, are in those here."""
 OTHER_FIELDS: Final = frozenset(
     {
         *("promoted_object", "bid_amount", "attribution_spec", "effective_status", "account_id", "adset_id"),

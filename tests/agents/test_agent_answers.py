@@ -523,3 +523,27 @@ def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
         [described] = call(TOOLS, "describe", {"kind": "ad", "field": field, "profile": profile})["fields"]
         assert described["values"] == ["DEFERRED_DEEPLINK", "NORMAL"]
         assert question["rule"] in described["rules"]
+
+
+# -- questions that take no answer -------------------------------------------------------------------------------------
+
+
+IDLE = {"/campaign/budget_optimize_on": False, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"}
+
+
+@pytest.mark.parametrize("content", [None, 700])
+@pytest.mark.parametrize("is_text", [False, True])
+@pytest.mark.parametrize(
+    ("at", "edits"),
+    [("/adgroups/0/budget", {"/campaign/budget": GONE, "/adgroups/0/budget": 500}), ("/campaign/budget", IDLE)],
+)
+def test_an_amount_in_the_wrong_object_is_neither_left_out_nor_changed(
+    at: str, edits: dict[str, Any], content: Any, is_text: bool
+) -> None:
+    value = of(edits, "reference")
+    if is_text:
+        value, at = {"name": "create", "arguments": json.dumps(value)}, f"/arguments{at}"
+    question = asked(value, "reference")[at]
+    assert (question["kind"], "removable" in question) == ("text", False)
+    with pytest.raises(ToolError, match=f"{at}: (what it holds would be lost|it belongs in another object)"):
+        answered(value, {at: content}, "reference")
