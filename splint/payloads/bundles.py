@@ -52,7 +52,7 @@ def _are_texts(campaign: str, groups: list[str], opening: str) -> bool:
 def names_advertiser(value: object) -> bool:
     """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
     own = value.get("advertiser_id") if isinstance(value, dict) else None
-    return own.isdigit() if isinstance(own, str) else type(own) is int and own >= LEAST_ID
+    return own.isdigit() if isinstance(own, str) else isinstance(own, int) and own >= LEAST_ID
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:
