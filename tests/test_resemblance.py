@@ -209,7 +209,7 @@ REQUEST = {"endpoint": "/open_api/v1.3/smart_plus/campaign/create/", "method": "
         ({"requests": [CAMPAIGN, DRAFT]}, "/requests/1"),
         ({"adgroup_request": DRAFT, "campaign_request": CAMPAIGN}, "/adgroup_request"),
         ({"campaigns": [CAMPAIGN], "groups": [{"n": 1}, DRAFT]}, "/groups/1"),
-        ({"campaign": CAMPAIGN, "adsets": [DRAFT]}, "/adsets/0"),
+        ({"campaign": CAMPAIGN, "sets": [DRAFT]}, "/sets/0"),
         ({"steps": [REQUEST, {"name": "ad group", "draft": DRAFT}]}, "/steps/1/draft"),
         ({**REQUEST, "next": {"a": DRAFT}}, "/next/a"),
     ],

@@ -279,15 +279,27 @@ def test_what_calls_put_together_has_a_bound(lines: list[str]) -> None:
             "xargs -0 -n1 curl -X POST {url} -d",
             "parallel curl -X POST {url} -d {}",
             "parallel -j 2 curl -X POST {url} -d @{1}",
+            "parallel curl -X POST {url} -d ::: '{}'",
+            "parallel curl -X POST {url} -d :::: bodies.txt",
+            "parallel curl -X POST {url} -d @{} ::: a.json b.json",
+            "parallel curl -X POST {1} -d {2} ::: {url} :::+ A",
             "xargs curl -X POST {url}",
             "find . -name '*.json' -exec curl -X POST {url} -d @{} ';'",
         ],
-        4,
+        6,
     ),
 )
 def test_what_xargs_puts_into_a_command_is_known_only_when_it_runs(line: str, command: Command) -> None:
     line = f"jq -c '.[]' plan.json | {line.replace('{url}', CREATE)}"
     assert found(command, f"{line}\n") == [("SPL010", line)]
+
+
+@pytest.mark.parametrize("source", [":::", ":::+", "::::"])
+def test_what_stands_behind_the_mark_of_parallel_is_no_body(source: str, command: Command) -> None:
+    line = f"parallel curl -X POST {CREATE} -d {source} '{BODY}'"
+    assert found(command, f"{line}\n") == [("SPL010", line)]
+    line = f"parallel curl -X POST -d '{BODY}' {source} {CREATE}"
+    assert found(command, f"{line}\n") == [("SPL106", line)]
 
 
 def test_what_xargs_puts_into_a_part_of_a_body_is_a_placeholder_there(command: Command) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.invalid_fields import UnknownValue, WrongType
+from splint.payloads.invalid_fields import DisputedNumber, UnknownValue, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.guard import any_of, is_other, undocumented
@@ -39,7 +39,7 @@ def _fact(name: str, value: str | int) -> str:
 @rule(
     "SPL003",
     "wrong-type",
-    on=WrongType,
+    on=(WrongType, DisputedNumber),
     level="error",
     section=SECTION,
     basis="sanity",
@@ -70,6 +70,19 @@ def _fact(name: str, value: str | int) -> str:
             "a text where a list belongs",
             {"/adgroups/0/targeting_spec/location_ids": "6252001"},
             at=["/adgroups/0/targeting_spec/location_ids"],
+            fixed={"/adgroups/0/targeting_spec/location_ids": ["6252001"]},
+        ),
+        bad(
+            "a list as JSON in a text",
+            {"/adgroups/0/targeting_spec/languages": '["en", "fr"]'},
+            at=["/adgroups/0/targeting_spec/languages"],
+            fixed={"/adgroups/0/targeting_spec/languages": ["en", "fr"]},
+        ),
+        bad(
+            "texts with commas between them",
+            {"/adgroups/0/targeting_spec/languages": "en, fr"},
+            at=["/adgroups/0/targeting_spec/languages"],
+            fixed={},
         ),
         bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
@@ -78,6 +91,26 @@ def _fact(name: str, value: str | int) -> str:
             text="objective_type: WEB_CONVERSIONS\nbudget_optimize_on: yes\n",
             name="a.yaml",
             at=["/budget_optimize_on"],
+        ),
+        *(
+            bad(
+                f"{words} in YAML",
+                text=f"objective_type: WEB_CONVERSIONS\nbudget: {number}\n",
+                name="a.yaml",
+                at=["/budget"],
+                fixed=f"objective_type: WEB_CONVERSIONS\nbudget: {left}\n",
+                level=level,
+            )
+            for words, number, left, level in (
+                ("a number with zeros before it", "0500", "500", "warning"),
+                ("a number of base 8", "0o17", "15", "warning"),
+                ("digits with _ between them", "1_000", "1000", None),
+            )
+        ),
+        good(
+            "base 16 in YAML, as all readers read it",
+            text="objective_type: WEB_CONVERSIONS\nbudget: 0x1F\n",
+            name="a.yaml",
         ),
         bad(
             "an infinite number that is no money, as YAML can write it",
@@ -135,14 +168,18 @@ def _fact(name: str, value: str | int) -> str:
         ),
     ],
 )
-def wrong_type(violation: WrongType) -> Iterator[Finding]:
+def wrong_type(violation: WrongType | DisputedNumber) -> Iterator[Finding]:
     """A field holds the JSON type that the endpoint takes.
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
     rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
     envelope's `body` is read, and has to be JSON: no comma behind the last member, and no comment, which Postman alone
-    removes, from a raw body of JSON. A form (`-F`, `--data-urlencode`) that curl sends is no JSON.
+    removes, from a raw body of JSON. A form (`-F`, `--data-urlencode`) that curl sends is no JSON. In YAML a number is
+    one that YAML 1.1, as PyYAML reads, and YAML 1.2, as splint reads, take for the same: 0500 is 320 to the first.
     """
+    if isinstance(violation, DisputedNumber):
+        yield _disputed(violation)
+        return
     if violation.location.part == "body":
         yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")
         return
@@ -151,13 +188,21 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         where = f"line {at.line}, column {at.column} of the text"
         yield violation.finding(f"{violation.field} is a text that is no JSON: {fault.message} ({where})", fault.help)
         return
-    from splint.payloads import carried, written  # only where there are findings
+    from splint.payloads import carried  # only where there are findings
 
     if carried.is_form(violation):
         yield violation.finding("the body is a form, but takes an object", "send it as JSON")
         return
+    found = _of_wrong_type(violation)
+    yield found._replace(lacks=carried.place_of_wrong_body(violation))
+
+
+def _of_wrong_type(violation: WrongType) -> Finding:
+    """A finding on a value of another type, with the value that is meant where that is plain."""
+    from splint.payloads import written  # only where there are findings
+
     number, is_plain = violation.number, written.is_text_of_yaml(violation)
-    why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
+    why = ": YAML 1.2 reads it as a text" if violation.is_of_yaml_1_1 else ""
     help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
     help = "put it in quotes" if is_plain else help
 
@@ -166,13 +211,30 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
     fix = _written_right(violation, number, is_plain=is_plain)
     found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
-    yield found._replace(wording=violation.as_written(told), lacks=carried.place_of_wrong_body(violation))
+    return found._replace(wording=violation.as_written(told))
+
+
+def _disputed(violation: DisputedNumber) -> Finding:
+    """A finding on a number of which readers of YAML make two amounts, or a text."""
+    number, old = int(violation.value), violation.value.old
+    before = "a text" if old is None else str(old)
+    fix = Fix(f"write {violation.field} as {number}", (Operation("put", violation.location, number),))
+
+    def told(shown: str) -> str:
+        return f"{violation.field} is {shown}: YAML 1.2 reads {number}, YAML 1.1 {before}"
+
+    found = violation.finding(told(str(number)), f"write {number}, if that is meant", fix)
+    return found._replace(level="warning", wording=told)
 
 
 def _written_right(violation: WrongType, number: float | None, *, is_plain: bool) -> Fix | None:
-    """The fix that writes the number which a text spells, or quotes a plain scalar that is meant as a text."""
+    """The fix that writes the number or the list which a text spells, or quotes a plain scalar meant as a text."""
     if number is not None:
         return Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    from splint.payloads.meanings import list_of  # only where there are findings
+
+    if (entries := list_of(violation.value, violation.takes)) is not None:
+        return Fix(f"write {violation.field} as a list", (Operation("put", violation.location, entries),))
     if is_plain:
         return Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
     return None

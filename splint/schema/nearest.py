@@ -15,6 +15,8 @@ ALIKE = 0.65
 """The least similarity of the one word in which two names differ: `store_id` is not written for `catalog_id`."""
 ROOT = 4
 """With how many equal letters words begin that are forms of one: `optimise_goal` is written for `optimization_goal`."""
+HALF = 0.5
+"""The least share of the words of a value by which it is told."""
 AHEAD = 0.1
 """The least lead in similarity over the second-best word."""
 
@@ -72,6 +74,10 @@ TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
 """Words that are ignored when the letters of two names are compared: `catalog` says what `catalog_enabled` does."""
 
 
+_KINDS = frozenset({"type", "types", "state", "mode", "enabled", "value"})
+"""Words that say of what kind a field is, not which one."""
+
+
 class _Sense(NamedTuple):
     """What a name says apart from its letters: two names mean the same thing only where they are turned alike."""
 
@@ -127,6 +133,19 @@ def is_near_as_whole(name: str, known: str) -> bool:
     words, others = sorted(told, key=len)
     rest = iter(others)
     return all(any(is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
+
+
+def is_small_part(name: str, known: str) -> bool:
+    """Whether a name has too few words of another one to be written for it.
+
+    One that says only of what kind the field is, one of three or more, or some with two others between them: `type`
+    is no deeplink_type, `enabled` no suggestion_audience_enabled, `budget_strategy` no budget_auto_adjust_strategy.
+    """
+    words, others = snake_case(name).split("_"), known.removeprefix("smart_plus_").split("_")
+    if len(words) == 1:
+        return words[0] in others and (len(others) > 2 or (words[0] in _KINDS and len(others) > 1))
+    is_part = len(others) - len(words) > 1 and {*words} < {*others}
+    return is_part and f"_{'_'.join(words)}_" not in f"_{known}_"
 
 
 def is_like(word: str, other: str) -> bool:
@@ -272,6 +291,29 @@ def _shared(one: str, other: str) -> int:
     """With how many equal letters two words begin."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((index for index, (letter, its) in pairs if letter != its), min(len(one), len(other)))
+
+
+def by_words(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Known values, those first of which one that is none of them has the most words, or other platforms' for these.
+
+    What all of them have tells none. A word that negates, and that none of them has, says something else.
+    """
+    from splint.schema.platforms import WORDS_OF_VALUES  # few values are misspelt
+
+    words = {*filter(None, re.split(r"[^a-z0-9]+", snake_case(value)))}
+    own = [{*one.lower().split("_")} for one in known]
+    if not own or words & {*EXCLUDING}.difference(*own):
+        return known
+    words |= {other for word in words for other in WORDS_OF_VALUES.get(word, ())}
+    shared = set.intersection(*own)
+    shares = [len([one for one in its - shared if _is_told(one, words)]) / max(len(its - shared), 1) for its in own]
+    ranks = {one: -share if share >= HALF else 0 for one, share in zip(known, shares, strict=True)}
+    return tuple(sorted(known, key=ranks.__getitem__))
+
+
+def _is_told(one: str, words: Iterable[str]) -> bool:
+    """Whether a word is among others, or one of them but for an ending: CUSTOMIZED tells CUSTOM."""
+    return any(word == one or (min(len(word), len(one)) >= ROOT and word.startswith(one)) for word in words)
 
 
 def ending_in(word: str, known: Iterable[str]) -> str | None:
