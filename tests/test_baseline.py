@@ -108,7 +108,7 @@ def test_the_baseline_holds_a_line_for_each_finding(check: Check, tmp_path: Path
     """Sorted by path, pointer and code; equal ones counted; what is missing has no value."""
     group = {**BASES["cbo"]["adgroups"][0], "u": 1}
     files = {
-        "b.yaml": "objective_type: WEB_CONVERSION\n",
+        "b.yaml": "objective_type: LEADS\n",
         "a.json": {"campaign": LEADS, "adgroups": [group, group, {**group, "u": 2}]},
     }
     done = check(files, "--select", "SPL101,SPL103,SPL004", "--write-baseline")
@@ -454,7 +454,7 @@ def test_no_access_token_is_written(check: Check, tmp_path: Path, key: str) -> N
 
 OLD = {
     "a.json": {"campaign": {**LEADS, "u1": 1, "u2": 1}},
-    "b.yaml": "objective_type: WEB_CONVERSION\n",
+    "b.yaml": "objective_type: LEADS\n",
     "sub/c.json": LEADS,
 }
 RULES = ("--select", "SPL101,SPL004,SPL009")
@@ -545,7 +545,7 @@ def test_the_run_that_writes_shows_what_the_next_one_does(
 ) -> None:
     """No finding of it is shown as one that counts, though formats begin while files are still read."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, OLD | {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL101]\n"})
+    write(tmp_path, OLD | {"a.yaml": "objective_type: LEADS # splint: ignore[SPL101]\n"})
     options = ["check", *RULES, "--as-of", "2026-03-21", "--jobs", jobs, "--output-format", form]
     runs = [command(*options, *extra) for extra in (["--write-baseline"], [], ["--write-baseline"])]
     assert [run.status for run in runs] == [0, 0, 0]
@@ -555,7 +555,7 @@ def test_the_run_that_writes_shows_what_the_next_one_does(
 
 def test_what_fixes_leave_is_what_is_written(check: Check, tmp_path: Path) -> None:
     """Also of a finding that was in the baseline before: it is fixed, not kept."""
-    numeric = {"a.yaml": "objective_type: WEB_CONVERSION\ncampaign_id: 12345678901234\nadvertiser_id: '7'\n"}
+    numeric = {"a.yaml": "objective_type: LEADS\ncampaign_id: 12345678901234\nadvertiser_id: '7'\n"}
     options = ("--select", "SPL101,SPL006", "--write-baseline")
     check(numeric, *options)
     assert [row["code"] for row in rows(tmp_path / BASELINE)] == ["SPL006", "SPL101"]
@@ -568,9 +568,7 @@ def test_writing_on_a_part_keeps_the_rest(check: Check, tmp_path: Path) -> None:
     """Of files that the run does not read; of those it reads only what it finds stays."""
     check(OLD, *RULES, "--write-baseline")
     before = rows(tmp_path / BASELINE)
-    check(
-        {"sub/c.json": BASES["cbo"], "b.yaml": "objective_type: REACH\nbudget: 5\n"}, *RULES, "sub", "--write-baseline"
-    )
+    check({"sub/c.json": BASES["cbo"], "b.yaml": "objective_type: REACH\n"}, *RULES, "sub", "--write-baseline")
     assert rows(tmp_path / BASELINE) == before[:-1]
     check({}, *RULES, "b.yaml", "--write-baseline")
     changed = rows(tmp_path / BASELINE)

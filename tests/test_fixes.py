@@ -775,8 +775,7 @@ def test_all_that_is_of_no_use_in_a_comment_goes_at_once(run: Command) -> None:
     """And a code that is misspelt stays, with its reason."""
     codes = ",".join(f"SPL1{number:02}" for number in range(1, 9)) + ",SPL2O9"
     path = put(
-        "a.yaml",
-        f"# splint: ignore[{codes}, SPL404, SPL405, SPL605, SPL606, SPL607] why\nobjective_type: WEB_CONVERSION\n",
+        "a.yaml", f"# splint: ignore[{codes}, SPL404, SPL405, SPL605, SPL606, SPL607] why\nobjective_type: LEADS\n"
     )
     run("a.yaml", "--fix", "--fact", "historical_cpa=1")
     once = path.read_text()

@@ -167,11 +167,6 @@ NO_PAYLOADS: list[Any] = [
         "campaign_id": "17",
     },
     {"adgroup_name": "US", "campaign_name": "Spring"},
-    {"okr": [{"objective_type": "company", "title": "Grow"}]},
-    {"objective_type": "reg:squarederror", "n_estimators": 100},
-    {"model": {"optimization_goal": "maximize", "metric": "f1"}},
-    {"promotion_type": "canary", "source": "staging", "target": "prod"},
-    {"optimization_goal": "Objectif"},
     {"campaign_name": "名前", "objective_type": "目標"},
     {"ad": {"ad_name": "Nom", "creative_list": "Créations"}},
     {"ad": {"ad_name": "Name der Anzeige", "creative_list": "Videos"}},
@@ -195,6 +190,10 @@ TABLES: list[Any] = [
 ]
 """The same in the place of a campaign."""
 PAYLOADS: list[Any] = [
+    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
+    {"adgroup_name": "US"},
+    {"targeting_spec": {}},
+    {"objective_type": {"Ref": "Objective"}},
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_name": "Spring"},
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_id": "1"},
     {"objective_type": "Sales", "campaign_name": "Spring", "budget": "Daily"},
@@ -274,12 +273,8 @@ CERTAIN: list[Any] = [
 ]
 """Objects with a value that only TikTok has, or texts where people write some."""
 LONE: list[Any] = [
-    {"objective_type": {"Ref": "Objective"}},
-    {"targeting_spec": {}},
-    {"adgroup_name": "US"},
     {"adgroup_name": "US", "owner": "me", "team": "a"},
     {"objective_type": "X", "owner": "me", "team": "a"},
-    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
     {"objective_type": "TRAFFIC", "name": "x"},
     {"quests": [{"objective_type": "KILL", "target": "wolf", "count": 5}, {"objective_type": "COLLECT", "count": 3}]},
     {"campaign": {"objective_type": "KILL", "name": "Story"}},
@@ -287,7 +282,14 @@ LONE: list[Any] = [
     {"variable": {"groups": {"default": [{"adgroup_name": "GRP-Admins", "permission_set": "Admin"}]}}},
     {"page": "x", "creative_list": [{"url": "a.png"}]},
 ]
-"""One known field alone, with no value that only TikTok has: that of games, shops, directories and galleries, too."""
+"""One known field alone beside others, with no value that only TikTok has: of games, shops, directories, galleries."""
+UNLIKE: list[Any] = [
+    {"okr": [{"objective_type": "company", "title": "Grow"}]},
+    {"objective_type": "reg:squarederror", "n_estimators": 100},
+    {"model": {"optimization_goal": "maximize", "metric": "f1"}},
+    {"promotion_type": "canary", "source": "staging", "target": "prod"},
+]
+"""One whose value is near none of TikTok's."""
 DOUBTS: list[Any] = [
     DRAFT,
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
@@ -295,7 +297,6 @@ DOUBTS: list[Any] = [
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
     {"a": [{"b": DRAFT}]},
     {"campaign_name": "Enter campaign name", "objective_type": "Select objective", "budget": "100.00"},
-    *LONE,
 ]
 """What is neither certain nor a table."""
 TABLES_OF_BUNDLES: list[Any] = [
@@ -355,6 +356,16 @@ def test_what_may_be_a_payload_is_told_once(
     [one] = command("check", *arguments, "--output-format=json").report["diagnostics"]
     assert (one["code"], one["severity"]) == ("SPL002", level)
     assert "too few values here are TikTok's" in one["message"]
+
+
+@pytest.mark.parametrize("value", [*LONE, *UNLIKE])
+def test_one_known_field_among_others_is_a_payload_where_the_file_is_named(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    walked = command("check", ".", "--output-format=json").report["diagnostics"]
+    told = [("SPL002", "warning")] if value in LONE else []
+    assert [(one["code"], one["severity"]) for one in walked] == told
+    named = command("check", "a.json", "--output-format=json").report["diagnostics"]
+    assert "SPL008" in {one["code"] for one in named}
 
 
 @pytest.mark.parametrize("value", TABLES_OF_BUNDLES)

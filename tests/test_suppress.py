@@ -442,9 +442,9 @@ def test_of_two_comments_that_cover_a_finding_both_are_of_use() -> None:
 
 
 LEVELS_OF_TEXT = {
-    "a value on the lines behind its key, at its end": ("a.yaml", "objective_type: 'LEA\n  DS' {}\nbudget: 1\n", True),
-    "a value on the line behind its key, at the key": ("a.yaml", "objective_type: {}\n  LEADS\nbudget: 1\n", True),
-    "a value on the line behind its key, at the value": ("a.yaml", "objective_type:\n  LEADS {}\nbudget: 1\n", True),
+    "a value on the lines behind its key, at its end": ("a.yaml", "objective_type: 'LEA\n  DS' {}\n", True),
+    "a value on the line behind its key, at the key": ("a.yaml", "objective_type: {}\n  LEADS\n", True),
+    "a value on the line behind its key, at the value": ("a.yaml", "objective_type:\n  LEADS {}\n", True),
     "a missing field, at the first key of its object": ("a.yaml", "optimization_goal: CONVERT {8}\nbudget: 1\n", True),
     "a missing field, above the first key of its object": (
         "a.yaml",
@@ -465,24 +465,16 @@ LEVELS_OF_TEXT = {
         f'endpoint: {CREATE}\nbody: \'{{{{"objective_type": "LEADS"}}}}\' {{}}\n',
         True,
     ),
-    "a tab before the comment": ("a.yaml", "objective_type: WEB_CONVERSION\t{}\n", True),
-    "the second document": (
-        "a.yaml",
-        "objective_type: WEB_CONVERSION {}\n---\nobjective_type: WEB_CONVERSION\n",
-        False,
-    ),
-    "a document's mark": ("a.yaml", "--- {}\nobjective_type: WEB_CONVERSION\n", True),
-    "an aliased value, at its line": ("a.yaml", "x: &x\n  objective_type: WEB_CONVERSION {}\ny: *x\n", True),
-    "an aliased value, around its anchor only": (
-        "a.yaml",
-        "x: &x {}\n  objective_type: WEB_CONVERSION\ny: *x\n",
-        False,
-    ),
-    "a comment in a text": ("a.yaml", "objective_type: WEB_CONVERSION\nnote: 'a\n  {}'\n", False),
-    "nothing behind it": ("a.yaml", "objective_type: WEB_CONVERSION\n{}\n", False),
-    "characters of more bytes than one": ("a.yaml", "'é👍': 1\nobjective_type: WEB_CONVERSION {} é👍\n", True),
-    "a byte-order mark": ("a.yaml", "\ufeff{}\nobjective_type: WEB_CONVERSION\n", True),
-    "a block comment": ("a.jsonc", '{"objective_type": /* splint: ignore[SPL101] */ "LEADS", "budget": 1}', True),
+    "a tab before the comment": ("a.yaml", "objective_type: LEADS\t{}\n", True),
+    "the second document": ("a.yaml", "objective_type: LEADS {}\n---\nobjective_type: LEADS\n", False),
+    "a document's mark": ("a.yaml", "--- {}\nobjective_type: LEADS\n", True),
+    "an aliased value, at its line": ("a.yaml", "x: &x\n  objective_type: LEADS {}\ny: *x\n", True),
+    "an aliased value, around its anchor only": ("a.yaml", "x: &x {}\n  objective_type: LEADS\ny: *x\n", False),
+    "a comment in a text": ("a.yaml", "objective_type: LEADS\nnote: 'a\n  {}'\n", False),
+    "nothing behind it": ("a.yaml", "objective_type: LEADS\n{}\n", False),
+    "characters of more bytes than one": ("a.yaml", "'é👍': 1\nobjective_type: LEADS {} é👍\n", True),
+    "a byte-order mark": ("a.yaml", "\ufeff{}\nobjective_type: LEADS\n", True),
+    "a block comment": ("a.jsonc", '{"objective_type": /* splint: ignore[SPL101] */ "LEADS"}', True),
 }
 
 
@@ -551,14 +543,10 @@ SCRIPTS: dict[str, tuple[str, str, str]] = {
         f"{HTML}\nA text.\n\n```json\n{body('A')}\n```\n",
         "",
     ),
-    "in a fenced block of YAML": (
-        "a.md",
-        f"```yaml\nobjective_type: A {COMMENT}\nbudget: 1\n```\n\n    objective_type: B\n",
-        "A",
-    ),
+    "in a fenced block of YAML": ("a.md", f"```yaml\nobjective_type: A {COMMENT}\n```\n\n    objective_type: B\n", "A"),
     "in a fenced block of JSON with comments": (
         "a.md",
-        '```jsonc\n{\n"objective_type": "A", // splint: ignore[SPL101]\n"budget": 1}\n```\n',
+        '```jsonc\n{\n"objective_type": "A" // splint: ignore[SPL101]\n}\n```\n',
         "A",
     ),
     "in a fenced block of commands": ("a.md", f"```sh\n{COMMENT}\n{curl('A')}\n{curl('B')}\n```\n", "A"),
@@ -603,21 +591,13 @@ FILES: dict[str, tuple[str, str, int]] = {
         "# splint: ignore-file[SPL101]\nobjective_type: [\n",
         1,
     ),
-    "all findings of a file": ("a.yaml", "# splint: ignore-file[SPL]\nobjective_type: WEB_CONVERSION\nmade_up: 1\n", 0),
-    "some findings of a file": (
-        "a.yaml",
-        "# splint: ignore-file[SPL004]\nobjective_type: WEB_CONVERSION\nmade_up: 1\n",
-        1,
-    ),
-    "a comment that is not on top": ("a.yaml", "objective_type: WEB_CONVERSION\n# splint: ignore-file[SPL]\n", 1),
-    "a comment below another": (
-        "a.yaml",
-        "# About.\n\n# splint: ignore-file[SPL]\nobjective_type: WEB_CONVERSION\n",
-        0,
-    ),
+    "all findings of a file": ("a.yaml", "# splint: ignore-file[SPL]\nobjective_type: LEADS\nmade_up: 1\n", 0),
+    "some findings of a file": ("a.yaml", "# splint: ignore-file[SPL004]\nobjective_type: LEADS\nmade_up: 1\n", 1),
+    "a comment that is not on top": ("a.yaml", "objective_type: LEADS\n# splint: ignore-file[SPL]\n", 1),
+    "a comment below another": ("a.yaml", "# About.\n\n# splint: ignore-file[SPL]\nobjective_type: LEADS\n", 0),
     "a comment below front matter": (
         "a.md",
-        "---\ntitle: x\n---\n<!-- splint: ignore-file[SPL] -->\n```yaml\nobjective_type: WEB_CONVERSION\n```\n",
+        "---\ntitle: x\n---\n<!-- splint: ignore-file[SPL] -->\n```yaml\nobjective_type: LEADS\n```\n",
         0,
     ),
     "no payload": ("a.yaml", "# splint: ignore-file[SPL002]\na: 1\n", 3),
@@ -637,10 +617,7 @@ def test_what_is_silenced_counts_nowhere(check: Check, tmp_path: Path) -> None:
     """It is shown with who silences it, where and why, and makes neither a status nor an exception."""
     rules = "--select", "SPL101"
     done = check(
-        {"a.yaml": "# splint: ignore[SPL101,SPL102] leads pay\nobjective_type: WEB_CONVERSION\n"},
-        "--fail-on",
-        "info",
-        *rules,
+        {"a.yaml": "# splint: ignore[SPL101,SPL102] leads pay\nobjective_type: LEADS\n"}, "--fail-on", "info", *rules
     )
     assert done.status == 0
     assert {json.dumps(diagnostic["suppressed"]) for diagnostic in done.report["diagnostics"]} == {
@@ -667,7 +644,7 @@ TIED = {
     "group.jsonc": GROUP.replace('"bid_type"', '// splint: ignore[SPL210] soon\n"bid_type"'),
     "other.yaml": f"# splint: ignore[SPL210]\n{json.dumps({**BASES['ad-group'], 'adgroup_name': 'Other'}, indent=2)}\n",
     "row.yaml": ROW,
-    "alone.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL101]\n",
+    "alone.yaml": "objective_type: LEADS # splint: ignore[SPL101]\n",
 }
 
 
@@ -735,9 +712,9 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         [("a.jsonc", 2, 2, 27, "the comment silences no finding of SPL101; remove it")],
     ),
     "a comment of which one word silences something": (
-        {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL101,SPL102]\n"},
+        {"a.yaml": "objective_type: LEADS # splint: ignore[SPL101,SPL102]\n"},
         "",
-        [("a.yaml", 1, 32, 63, "the comment silences no finding of SPL102; remove it")],
+        [("a.yaml", 1, 23, 54, "the comment silences no finding of SPL102; remove it")],
     ),
     "a comment in a script": (
         {"a.sh": f"# splint: ignore[SPL102] é\r\n{curl('WEB_CONVERSIONS')}\n"},
@@ -778,24 +755,24 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         ],
     ),
     "a comment without a code": (
-        {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignore why\n"},
+        {"a.yaml": "objective_type: LEADS # splint: ignore why\n"},
         "",
-        [("a.yaml", 1, 32, 52, "the comment names no rule, and so silences nothing; write ignore[CODE]")],
+        [("a.yaml", 1, 23, 43, "the comment names no rule, and so silences nothing; write ignore[CODE]")],
     ),
     "a comment with a code that nobody knows": (
-        {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[spl101,SPL101]\n"},
+        {"a.yaml": "objective_type: LEADS # splint: ignore[spl101,SPL101]\n"},
         "",
-        [("a.yaml", 1, 32, 63, "spl101 is no rule's code, prefix or name; write SPL101")],
+        [("a.yaml", 1, 23, 54, "spl101 is no rule's code, prefix or name; write SPL101")],
     ),
     "a comment with another code that nobody knows": (
-        {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL109,SPL101]\n"},
+        {"a.yaml": "objective_type: LEADS # splint: ignore[SPL109,SPL101]\n"},
         "",
-        [("a.yaml", 1, 32, 63, "SPL109 is no rule's code, prefix or name; remove it")],
+        [("a.yaml", 1, 23, 54, "SPL109 is no rule's code, prefix or name; remove it")],
     ),
     "a comment with a misspelt word": (
-        {"a.yaml": "objective_type: WEB_CONVERSION # splint: ignores[SPL101]\n"},
+        {"a.yaml": "objective_type: LEADS # splint: ignores[SPL101]\n"},
         "",
-        [("a.yaml", 1, 32, 57, "ignores is no word that splint knows in a comment; write ignore")],
+        [("a.yaml", 1, 23, 48, "ignores is no word that splint knows in a comment; write ignore")],
     ),
     "a rule that is not selected": ({"a.yaml": f"# splint: ignore[SPL101]\n{GOOD}"}, "--select SPL102,SPL009", []),
     "a prefix of which not all are selected": (
@@ -895,7 +872,7 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         {
             "pyproject.toml": '[[tool.splint.overrides]]\npointers = ["/SPL101"]\nignore = [\n  "SPL102",\n'
             '  "SPL101"]\nseverity = { "SPL101" = "error" }\n',
-            "a.yaml": "objective_type: WEB_CONVERSION\n",
+            "a.yaml": "objective_type: LEADS\n",
         },
         "--select SPL101,SPL009",
         [("pyproject.toml", 5, 4, 10, "SPL101 in this override silences no finding; remove it")],
@@ -903,7 +880,7 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
     "an override, its severities in the same line": (
         {
             "splint.toml": 'overrides = [{severity = {"SPL101" = "info"}, ignore = ["SPL101"], pointers = ["/a"]}]',
-            "a.yaml": "objective_type: WEB_CONVERSION\n",
+            "a.yaml": "objective_type: LEADS\n",
         },
         "",
         [("splint.toml", 1, 58, 64, "SPL101 in this override silences no finding; remove it")],
@@ -1022,7 +999,7 @@ def test_settings_that_two_others_extend_are_of_use_when_one_uses_them(check: Ch
         "base.toml": '[[overrides]]\nfiles = ["*.yaml"]\nignore = ["SPL101"]\n',
         "a/splint.toml": 'extend = "../base.toml"\n',
         "b/splint.toml": 'extend = "../base.toml"\n[per-file-ignores]\n"*.json" = ["SPL103"]\n',
-        "a/a.yaml": "objective_type: WEB_CONVERSION\n",
+        "a/a.yaml": "objective_type: LEADS\n",
         "b/b.yaml": GOOD,
     }
     done = check(files, "--select", "SPL101,SPL009")
@@ -1099,8 +1076,8 @@ def test_settings_give_findings_their_level(check: Check, settings: str, level: 
 def test_no_ignores_shows_everything(check: Check) -> None:
     """Comments, per-file ignores and overrides are off, wherever that is said; levels stay."""
     files = {
-        "a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL101]\n",
-        "b.yaml": "# splint: ignore-file[SPL101]\nobjective_type: WEB_CONVERSION\n",
+        "a.yaml": "objective_type: LEADS # splint: ignore[SPL101]\n",
+        "b.yaml": "# splint: ignore-file[SPL101]\nobjective_type: LEADS\n",
         "c.json": json.dumps(LEADS),
         "d.json": json.dumps(LEADS),
         "splint.toml": '[per-file-ignores]\n"c.json" = ["SPL101"]\n[[overrides]]\nfiles = ["d.json"]\n'
@@ -1116,9 +1093,9 @@ def test_no_ignores_shows_everything(check: Check) -> None:
 
 def test_what_is_silenced_twice_is_of_use_twice(check: Check) -> None:
     """The comment is named; the settings and the baseline are not said to be of no use."""
-    check({"a.yaml": "objective_type: WEB_CONVERSION\n"}, "--select", "SPL101", "--write-baseline")
+    check({"a.yaml": "objective_type: LEADS\n"}, "--select", "SPL101", "--write-baseline")
     files = {
-        "a.yaml": "objective_type: WEB_CONVERSION # splint: ignore[SPL101]\n",
+        "a.yaml": "objective_type: LEADS # splint: ignore[SPL101]\n",
         "splint.toml": '[per-file-ignores]\n"*.yaml" = ["SPL101"]\n[[overrides]]\nignore = ["SPL101"]\n',
     }
     done = check(files, "--select", "SPL101,SPL009")

@@ -80,9 +80,9 @@ def test_a_finding_on_a_fact_says_where_the_fact_stands_while_rules_are_timed(fo
 
 def test_no_rule_is_called_for_suppressions_that_silence_nothing(folder: Path, command: Command) -> None:
     """They are found where suppressions are, under the code of a rule that has a page and examples."""
-    Path("a.yaml").write_text("objective_type: WEB_CONVERSION # splint: ignore\n")
+    Path("a.yaml").write_text("objective_type: LEADS # splint: ignore\n")
     outcome = command("check", "a.yaml", "--select", "SPL009,SPL101", "--output-format", "concise", "--profile-rules")
-    assert "a.yaml:1:32: SPL009 " in outcome.out
+    assert "a.yaml:1:23: SPL009 " in outcome.out
     assert [found["code"] for found in ROW.finditer(outcome.err)] == ["SPL101"]
 
 

@@ -692,13 +692,13 @@ SECRETS: dict[str, Callable[[str], str]] = {
     "a pair": lambda c: (
         f'{{"url": "{URL}", "headers": [{{"value": "{c}", "name": "X-Api-Key"}}], "body": {{"budget": ""}}}}'
     ),
-    "a member": lambda c: f'{{"objective_type": "WEB_CONVERSION", "client_secret": "{c}"}}',
+    "a member": lambda c: f'{{"objective_type": "LEADS", "client_secret": "{c}"}}',
     "a broken member": lambda c: f'{{"objective_type": 5, "api_key": "{c}" x}}',
     "a variable": lambda c: f"export GITHUB_TOKEN={c}; curl -X POST {URL} -d '{{'\n",
     "a login": lambda c: f"https_proxy=http://me:{c}@proxy:80 curl -X POST {URL} -d '{{'\n",
     "an option": lambda c: f"curl -X POST {URL} -H 'Cookie: a=b; c={c}' -d '{{\"objective_type\": 5}}'\n",
-    "a password": lambda c: f"objective_type: WEB_CONVERSION\npassword: correct horse {c}\n",
-    "a block": lambda c: f"objective_type: WEB_CONVERSION\nprivate_key: |\n  begin\n\n  {c}\n",
+    "a password": lambda c: f"objective_type: LEADS\npassword: correct horse {c}\n",
+    "a block": lambda c: f"objective_type: LEADS\nprivate_key: |\n  begin\n\n  {c}\n",
 }
 
 

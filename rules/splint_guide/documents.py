@@ -80,7 +80,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
         bad("an update of a budget", text='{"advertiser_id": "1", "adgroup_id": "2", "budget": 50}', at=[""]),
         bad(
             "one in a list beside a payload",
-            text='[{"objective_type": "WEB_CONVERSIONS"}, {"objectiveType": "REACH", "campaignName": "A"}]',
+            text='[{"objective_type": "REACH"}, {"objectiveType": "REACH", "campaignName": "A"}]',
             at=["/1/objectiveType"],
         ),
         bad(
@@ -91,7 +91,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
         ),
         good(
             "a part of a payload in Markdown",
-            text='```json\n{"campaign": {"name": "A"}}\n```\n```json\n{"objective_type": "WEB_CONVERSIONS"}\n```\n',
+            text='```json\n{"campaign": {"name": "A"}}\n```\n' + '```json\n{"objective_type": "REACH"}\n```\n',
             name="a.md",
         ),
         bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),
@@ -307,28 +307,23 @@ UNUSED_SUPPRESSION = Rule(
         ),
         bad(
             "one rule of two",
-            text="{objective_type: LEADS, campaign_name: a} # splint: ignore[SPL106, SPL101] on purpose\n",
+            text="objective_type: LEADS # splint: ignore[SPL106, SPL101] on purpose\n",
             name="a.yaml",
             beside=("SPL101", "SPL106"),
             at=[""],
-            fixed="{objective_type: LEADS, campaign_name: a} # splint: ignore[SPL101] on purpose\n",
+            fixed="objective_type: LEADS # splint: ignore[SPL101] on purpose\n",
             is_safe=True,
         ),
-        bad(
-            "a comment without a code",
-            text="{objective_type: LEADS, campaign_name: a} # splint: ignore\n",
-            name="a.yaml",
-            at=[""],
-        ),
+        bad("a comment without a code", text="objective_type: LEADS # splint: ignore\n", name="a.yaml", at=[""]),
         bad(
             "ignore-file that is not on top",
-            text="{objective_type: LEADS, campaign_name: a}\n# splint: ignore-file[SPL101]\n",
+            text="objective_type: LEADS\n# splint: ignore-file[SPL101]\n",
             name="a.yaml",
             at=[""],
         ),
         good(
             "a comment that silences a finding",
-            text="# splint: ignore[SPL101] the lead form is on purpose\n{objective_type: LEADS, campaign_name: a}\n",
+            text="# splint: ignore[SPL101] the lead form is on purpose\nobjective_type: LEADS\n",
             name="a.yaml",
             beside=("SPL101",),
         ),

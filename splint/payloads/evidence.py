@@ -9,7 +9,7 @@ from splint.payloads.validation import is_absent, is_empty, is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, nearest, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
-from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
+from splint.schema.platforms import AD_SETS, OF_AD_SETS, OF_ANYBODY, OTHER_FIELDS, OTHER_TARGETS
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
@@ -169,6 +169,11 @@ def known_in(value: dict[str, Any]) -> int:
     return len(known) + inner + sum(_is_written_for_one(key) for key in value if key not in known)
 
 
+def has_others(value: dict[str, Any]) -> bool:
+    """Whether an object has keys that are neither fields here nor notes."""
+    return any(not (key in _written_here() or key in NESTED or is_note(key)) for key in value)
+
+
 def _is_written_for_one(key: str) -> bool:
     """Whether a key of several words is written for a field: one word is anybody's."""
     if is_note(key) or "_" not in (name := snake_case(key)):
@@ -196,6 +201,8 @@ def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
     shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
 
     def is_like(key: str, entry: Any) -> bool:
+        if snake_case(key) in OF_ANYBODY:
+            return False
         return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
 
     others = sum(not (key in _written_here() or is_note(key) or is_like(key, entry)) for key, entry in value.items())

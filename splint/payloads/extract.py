@@ -22,9 +22,13 @@ MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
 
-def extract(document: Document, order: tuple[Any, ...], sequence: Steps) -> Extracted:
-    """All payloads of a document. `order` is a sort key: the path and number of the document."""
+def extract(document: Document, order: tuple[Any, ...], sequence: Steps, *, is_named: bool = True) -> Extracted:
+    """All payloads of a document. `order` is a sort key: the path and number of the document.
+
+    `is_named` is False for a file that a walk found: it may be anybody's.
+    """
     extractor = Extractor(document, order, sequence)
+    extractor.is_named = is_named
     if document.call is not None:
         _requests().read_call(extractor)
     else:
@@ -77,6 +81,7 @@ class Extractor(BodyReader):
         self.extracted.texts.append(document.value)
         within = Extractor(document, self.order, self.sequence)
         within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
+        within.is_named = self.is_named
         return within
 
     @property

@@ -3,10 +3,10 @@
 It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
 TikTok, thrice the key of a table or a query around it, and where it has no id each of three keys or more that are
-written for no field. One known field alone, without such a value or slip, is a doubt at most. It is none where nothing
-counts for it beside what counts against or but names, where such a table stands around it, or where what counts for it
-stands beside keys of others, which have it too. What is between the two is a doubt, and a bundle is what the surest of
-its parts is, but no less than a doubt where its ad groups have names.
+written for no field. In a walk one known field alone beside keys of others, without such a value or slip, is a doubt at
+most. It is none where nothing counts for it beside what counts against or but names, where such a table stands around
+it, or where what counts for it stands beside keys of others, which have it too. What is between the two is a doubt, and
+a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from splint.files import INPUT
 from splint.formats import escape, member, reference_tokens
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import read_endpoint
-from splint.payloads.evidence import choices_of, fields, is_given, known_in, said_by_text, weighed
+from splint.payloads.evidence import choices_of, fields, has_others, is_given, known_in, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
 from splint.schema.kinds import TEXT
 from splint.schema.nearest import snake_case
@@ -113,11 +113,11 @@ def _entries(value: Any) -> list[dict[str, Any]]:
 def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: int) -> int:
     """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1.
 
-    One known field alone, as anybody's `objective_type`, says no more than that it may be, and nothing where its value
-    fits none.
+    In a walk one known field alone beside keys of others, as anybody's `objective_type`, says no more than that it may
+    be, and nothing where its value fits none.
     """
     told = weighed(value, pointer)
     reader.extracted.foreign += told.is_of_others
-    if known > 1 or told.is_certain:
+    if known > 1 or told.is_certain or reader.is_named or not has_others(value):
         return told.says
     return min(told.says, -1 if told.is_unlike else 0)

@@ -13,6 +13,7 @@ from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_tool, is_passed_over, is_shown
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
+from splint.schema.platforms import OF_ANYBODY
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
@@ -52,7 +53,7 @@ GENERIC = frozenset(
     }
 )
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
-_OF_ANY = frozenset({"name", "status", "type", "ads"})
+_OF_ANY = frozenset({"name", "type", "ads"}) | OF_ANYBODY
 """The keys of ad groups of any platform, though each is similar to a field of TikTok's, or the key of its ads."""
 STEMS = ("campai", "objectiv", "adgrou", "adname", "creativ", "optimi", "promotiont", "targetin")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
@@ -141,10 +142,8 @@ def _is_tiktoks(key: str, value: Any) -> bool:
 
 def _has_tiktoks_ads(ads: object) -> bool:
     """Whether a list of ads has one with a field, whatever its spelling, that others have not."""
-    for one in ads if isinstance(ads, list) else ():
-        if isinstance(one, dict) and any(is_telling(field_like(key, is_near=True)) for key in one):
-            return True
-    return False
+    objects = [one for one in ads if isinstance(one, dict)] if isinstance(ads, list) else []
+    return any(is_telling(field_like(key, is_near=True)) for one in objects for key in one)
 
 
 def respelled(

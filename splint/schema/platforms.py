@@ -80,6 +80,8 @@ _OF_ZONES: Final = dict.fromkeys(
     ("timezone", "time_zone", "tz"),
     Word("", "write schedule_start_time and schedule_end_time in UTC, as they are read"),
 )
+OF_ANYBODY: Final = frozenset({*_OF_STATES, *_OF_TIMES, *_OF_ZONES})
+"""Words for fields that things of any kind have: they say nothing of what an object is."""
 WORDS: Final[dict[str, dict[str, Word]]] = {
     "Campaign": {
         **_OF_BUDGET,
