@@ -80,6 +80,8 @@ _OF_ZONES: Final = dict.fromkeys(
     ("timezone", "time_zone", "tz"),
     Word("", "write schedule_start_time and schedule_end_time in UTC, as they are read"),
 )
+OF_ANYBODY: Final = frozenset({*_OF_STATES, *_OF_TIMES, *_OF_ZONES})
+"""Words for fields that things of any kind have: they say nothing of what an object is."""
 WORDS: Final[dict[str, dict[str, Word]]] = {
     "Campaign": {
         **_OF_BUDGET,
@@ -165,10 +167,10 @@ OTHER_FIELDS: Final = frozenset(
         *("ad_account_id", "lifetime_spend_cap", "daily_spend_cap", "budget_in_micro_currency", "billable_event"),
         *("bid_in_micro_currency", "bid_strategy_type", "placement_group", "goal_type", "goal_value"),
         *("configured_status", "cost_type", "bid_micro", "daily_budget_micro", "lifetime_budget_micro"),
-        *("auto_targeting_enabled", "pacing_delivery_type"),
+        *("auto_targeting_enabled", "pacing_delivery_type", "resourceName", "advertisingChannelType"),
     }
 )
-"""Fields of campaigns and ad groups of Meta, Pinterest, Reddit, Snapchat and LinkedIn that are none of TikTok's."""
+"""Fields of campaigns and ad groups of Meta, Pinterest, Reddit, Snapchat, LinkedIn and Google that are none here."""
 OTHER_TARGETS: Final = frozenset(
     {"geo_locations", "flexible_spec", "GEO", "GENDER", "LOCALE", "AGE_BUCKET", "LOCATION"}
 )
