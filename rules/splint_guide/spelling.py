@@ -53,7 +53,7 @@ def meant(
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
     close = _near(value, known, words, name) if is_misspelt else ()
     if not close:
-        from splint.schema.nearest import by_words  # few values are misspelt
+        from splint.schema.value_words import by_words  # few values are misspelt
 
         first = _documented(known, name)
         known = first if first and len(known) > MOST_LISTED else known
@@ -79,7 +79,7 @@ def meant_instead(
         put = Operation("put", violation.location, close[0])
         fix = Fix(f"set {violation.field} to {close[0]}", (put,), respells=True)
     if not close:
-        from splint.schema.nearest import by_words  # few values are misspelt
+        from splint.schema.value_words import by_words  # few values are misspelt
 
         ordered = by_words(violation.value, known)
         return "write one of these", None, ordered if ordered != known else ()
