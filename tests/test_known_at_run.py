@@ -247,3 +247,16 @@ def test_the_help_moves_no_command_below_the_request_that_stands_there(command: 
         shown = command("check", "s.sh", "--isolated").out
         assert "SPL010" in shown
         assert ("below the request" in shown) is is_moved, shown
+
+
+UNNAMED = ["$0", "$1", "$9", "$@", "$*", "$#", "$$", "$?", "$!", "$-", "$1$2", "-$1", "$[A+5]", "$[ $1 * 2 ]", "$[A+$B]"]
+
+
+@pytest.mark.parametrize("use", few(UNNAMED, 6))
+def test_an_expansion_without_a_name_is_not_known_in_any_field_of_a_body(use: str, command: Command) -> None:
+    ids, budget = BODY.replace('"7"', f'"{use}"'), BODY.replace("-5", use)
+    quoted = ids.replace('"', '\\"')
+    for script in (f'curl {CREATE} -d "{quoted}"\n', f"curl {CREATE} -d @- <<EOF\n{budget}\nEOF\n"):
+        assert "SPL010" in codes(command, script)
+        assert {"SPL010", "SPL106"} >= set(codes(command, script))
+        assert f'is still the placeholder "{use}"' in command("check", "s.sh").out

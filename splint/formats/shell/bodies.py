@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from json import dumps
 
+from splint.formats.shell.call import has_expandable
 from splint.formats.shell.curl import Body, FromFile, Unknown, opens_json
 from splint.formats.shell.words import Piece, Word
 from splint.formats.source_map import Segment, SourceMap
@@ -36,11 +37,11 @@ def _filled(word: Word) -> list[Segment]:
 
     for piece in word.pieces:
         text = word.text_of(piece)
-        if _is_mark(piece, text):
-            text = variable(text)
+        is_mark = _is_mark(piece, text)
+        text = variable(text) if is_mark else text
         if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
-            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text and not is_mark, piece.quote))
         elif piece.is_expansion:
             if not bare and not _MEMBERS.match(text):
                 bare += _loosen(segments)
@@ -61,13 +62,13 @@ def _filled(word: Word) -> list[Segment]:
 
 
 def marks_of(word: Word) -> tuple[str, ...]:
-    """What xargs or parallel fills in within a word, as it is written there: {}."""
+    """What no name of a variable marks in a word, as it is written there: {} of xargs or parallel, $1, $@, $[A+5]."""
     return tuple({text for piece in word.pieces if _is_mark(piece, text := word.text_of(piece))})
 
 
 def _is_mark(piece: Piece, text: str) -> bool:
-    """Whether a piece of a word is what another command fills in."""
-    return piece.is_expansion and text[:1] not in ("$", "`")
+    """Whether a piece of a word is what another command fills in, or `$1` and the like, which no name tells apart."""
+    return piece.is_expansion and text[:1] != "`" and not has_expandable(text)
 
 
 def spliced(word: Word) -> str | None:
