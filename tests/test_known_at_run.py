@@ -249,7 +249,23 @@ def test_the_help_moves_no_command_below_the_request_that_stands_there(command: 
         assert ("below the request" in shown) is is_moved, shown
 
 
-UNNAMED = ["$0", "$1", "$9", "$@", "$*", "$#", "$$", "$?", "$!", "$-", "$1$2", "-$1", "$[A+5]", "$[ $1 * 2 ]", "$[A+$B]"]
+UNNAMED = [
+    "$0",
+    "$1",
+    "$9",
+    "$@",
+    "$*",
+    "$#",
+    "$$",
+    "$?",
+    "$!",
+    "$-",
+    "$1$2",
+    "-$1",
+    "$[A+5]",
+    "$[ $1 * 2 ]",
+    "$[A+$B]",
+]
 
 
 @pytest.mark.parametrize("use", few(UNNAMED, 6))

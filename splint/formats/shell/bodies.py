@@ -51,7 +51,7 @@ def _filled(word: Word) -> list[Segment]:
                 size = run.end()
                 whole = piece.text is not None
                 bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
-                piece, text = piece._replace(start=bare[-1].end), text[size:]
+                piece, text = piece if whole else piece._replace(start=bare[-1].end), text[size:]
                 if not text:
                     continue
             fill()
@@ -104,15 +104,16 @@ def spliced(word: Word) -> str | None:
 
 def _loosen(segments: list[Segment]) -> list[Segment]:
     """Remove and return the characters directly before an expansion, such as the minus of -$BID."""
-    if not segments or not segments[-1].is_verbatim:
+    last = segments[-1] if segments else Segment("", 0, 0)
+    if not last.is_verbatim and last.quote != "expansion":
         return []
-    last = segments[-1]
     match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
     assert match  # the pattern matches the empty string
     size = len(match[0])
     if size:
-        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
-        return [Segment(match[0], last.end - size, last.end)]
+        end = last.end - size if last.is_verbatim else last.end
+        segments[-1] = last._replace(text=last.text[:-size], end=end)
+        return [Segment(match[0], end if last.is_verbatim else last.start, last.end)]
     return []
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.runners import among_elsewhere, arguments, read_again_by
-from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
+from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided, without_openings
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -330,7 +330,7 @@ def input_of(command: Command) -> Body:
 
 def _copies_input(command: Command) -> bool:
     """Whether a command prints its standard input and nothing else."""
-    words = [word.text for word in command.words]
+    words = [word.text for word in without_openings(command)]
     is_cat = words[:1] == ["cat"] and (len(words) == 1 or (len(words) == 2 and words[1] in STDIN))
     return not words or (not command.calls_function and (is_cat or words[0] == "tee"))
 
@@ -341,8 +341,8 @@ def output_of(command: Command) -> Body:
         return None
     if _copies_input(command):
         return input_of(command)
-    name, *options = [word.text for word in command.words[:-1]] or [""]
-    last = command.words[-1]
+    *words, last = without_openings(command)
+    name, *options = [word.text for word in words] or [""]
     if name == "cat" and not options:
         return file_named(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):

@@ -52,6 +52,10 @@ class Wrapper:
         self.reader: Word | None = None
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
+        self.start = self.end = -1
+        """Where its first command begins, and its last one ends."""
+        self.put_together = 0
+        """How many characters its calls have put into bodies so far."""
         self._blocks = 0
         self._is_counted = True
         """Whether its arguments are those of its calls, or the ones behind some that are surely gone."""
@@ -61,6 +65,8 @@ class Wrapper:
         words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
         first = words[0].text if words else ""
         self.directory = command.directory if self.directory is None else self.directory
+        self.start = command.place if self.start < 0 else self.start
+        self.end = max(self.end, *(word.end for word in (*command.words, command.input) if word is not None))
         if self.runs is not False:
             runs = _runs_as_given(words, command, self.directory)
             self.runs = self.runs if runs is None else runs

@@ -263,7 +263,8 @@ def formatted(format: Word) -> Word | None:
 
 def may_copy(command: Command) -> bool:
     """Whether what a command prints may be known: its words or its input."""
-    return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf", "tee")
+    words = without_openings(command)
+    return not words or command.input is not None or words[0].text in ("cat", "echo", "printf", "tee")
 
 
 def assigns(word: Word) -> re.Match[str] | None:

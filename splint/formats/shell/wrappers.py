@@ -13,6 +13,7 @@ from itertools import takewhile
 from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.filling import filled_body
 from splint.formats.shell.functions import PREFIX, Wrapper, inner
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
@@ -35,6 +36,8 @@ DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
+_DEFINED = re.compile(r"([^\s(){}<>;&|$`\"']+)(?:[ \t]*\([ \t]*\)|=)|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)")
+"""What may be the name of a function or an alias."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
@@ -60,11 +63,17 @@ class Wrappers:
         """Of the braces of the function that is open."""
         self._takes_in = False
         """Whether the script takes in a file that may define functions."""
+        self._names: frozenset[str] = frozenset()
+        """The names of functions and aliases that the script may define, also below."""
+        self._source = ""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
+        if words and words[0].source is not self._source:
+            self._source = words[0].source
+            self._names |= {found[1] or found[2] for found in _DEFINED.finditer(self._source)}
         self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
         if self._open is None and first == "function" and len(words) > 1:
@@ -118,7 +127,7 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         is_call = command.curl is None or command.calls_function
-        is_known = bool(words) and (words[0].text in self._defined or command.calls_function)
+        is_known = command.calls_function or any(word.text in self._names for word in words[:PREFIX])
         if is_call or is_known:
             self._named.update(word.text for word in words[:PREFIX] if _NAME.fullmatch(word.text))
         if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
@@ -251,6 +260,9 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
         is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
         is_new |= request.method not in (None, "POST", known.method)
+        made = filled_body(known.body, wrapper, words, call, values) if len(request.data) == 1 else None
+        if made is not None:
+            request.expanded[request.data[0][1].start], is_new, is_given = made, True, True
         is_new |= any(decides(word, True) for word in request.unknown_options if " " in word.text)
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
