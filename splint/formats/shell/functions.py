@@ -82,7 +82,9 @@ class Wrapper:
         if command.curl is not None:
             self._note_curl(command, is_sure=is_sure)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
-            self.variables.set(words, is_sure=is_sure and not is_inner)
+            around = takewhile(lambda branch: not branch.function, command.branch.chain())
+            is_apart = is_inner or any(branch.is_list for branch in around)
+            self.variables.set(words, is_sure=is_sure and not is_apart)
         elif self.reader is None and self.curl is None and _may_read(words, command):
             self.reader = words[0]
         for one in inner(command):
@@ -150,7 +152,7 @@ class Wrapper:
             command.input, command.input_file = given
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
         command.branch, command.arrays = call.branch, curl.arrays
-        command.origin = curl.words[curl.curl or 0]
+        command.origin, command.call = curl.words[curl.curl or 0], (words[0].start, words[-1].end)
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:

@@ -116,6 +116,10 @@ class Steps(Holds):
         pipe = self.written.begin(command)
         for word in words[1:] if (words := without_openings(command)) and words[0].text in programs.READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
+        for word in words[1:] if words and words[0].text in programs.LOCALS and command.is_of_function else ():
+            if _NAME.fullmatch(word.text):
+                own = command.branch.of_function, word.text
+                self.declared.setdefault(own, effects.Given(word.start, None, command.branch))
         for key, given in (*effects.set_by(command), *effects.written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:

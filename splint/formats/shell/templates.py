@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from splint.formats.shell.curl import opens_json
+from splint.formats.shell.programs import LOCALS
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Piece, Word, text_word
 
@@ -101,6 +102,8 @@ class Variables:
                 values[match[1]] = None if made is None else _as_value(made)
                 if not is_declared:
                     self._values.update(values)
+            elif words[0].text in LOCALS and word.text.isidentifier():
+                values[word.text] = None
         self._values.update(values)
 
     def has(self, text: str) -> bool:

@@ -150,7 +150,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("arrays", "branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside"),
+        *("arrays", "branch", "broken", "call", "calls_function", "curl", "directory", "input", "input_file", "inside"),
         *("misread", "origin", "others", "output", "piped", "words"),
     )
 
@@ -182,6 +182,8 @@ class Command:
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.origin: Word | None = None
         """The word `curl` of a function, where the command is what a call of it runs."""
+        self.call: tuple[int, int] | None = None
+        """Where the words of that call begin and end."""
         self.misread: tuple[int, int] | None = None
         """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
 

@@ -256,7 +256,8 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         is_told = known.url is not None and is_of_interest(known.url.text) and not is_based
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_given = isinstance(body, Unknown | Unread) and words[0].start <= body.word.start <= words[-1].end
-        is_new |= isinstance(body, Unknown) and is_given and values.steps.only(lone(body.word)) is not None
+        if isinstance(body, Unknown) and is_given:
+            is_new |= values.steps.only_for(lone(body.word), body.word.start, call) is not None
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
         is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
         is_new |= request.method not in (None, "POST", known.method)
