@@ -30,6 +30,8 @@ class StandIn(NamedTuple):
     span: Span
     changed: Span | None = None
     """The line of the script that may change the file which it is."""
+    is_written: bool = False
+    """Whether that line has the file as its output."""
     setter: str = ""
     """The function that may set the variable which it is."""
 

@@ -48,6 +48,8 @@ class Steps(Holds):
 
     def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
         super().__init__()
+        self.outputs: set[tuple[str, int]] = set()
+        """The files that are the output of commands, and where these stand."""
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
         self._names = Names()
@@ -120,7 +122,9 @@ class Steps(Holds):
             if _NAME.fullmatch(word.text):
                 own = command.branch.of_function, word.text
                 self.declared.setdefault(own, effects.Given(word.start, None, command.branch))
-        for key, given in (*effects.set_by(command), *effects.written_by(command)):
+        written = [*effects.written_by(command)]
+        self.outputs.update((key, given.start) for key, given in written)
+        for key, given in (*effects.set_by(command), *written):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self.written.note_pattern(pattern, given.start, -1)

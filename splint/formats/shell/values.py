@@ -224,6 +224,10 @@ class Values:
         before = max(until, -1 if place is None else place)
         return self.steps.written.change_of(file_key(file.name.text, file.directory), before)
 
+    def writes(self, file: FromFile, change: int) -> bool:
+        """Whether the command at an index has a file as its output."""
+        return (file_key(file.name.text, file.directory), change) in self.steps.outputs
+
     @cached_property
     def steps(self) -> Steps:
         """What the commands do to variables and files, and what these hold."""

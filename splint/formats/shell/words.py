@@ -23,8 +23,6 @@ _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""
 _BRACES = re.compile(r"\{([^{}\s]*,[^{}\s]*)\}")
-_FORMATS, _LINE_ENDS = re.compile(r"[%\\]"), re.compile(r"(?:\\n)+\Z")
-"""What `printf` does not print as it is, and what ends lines for it."""
 _REDEFINED = re.compile(
     r"(?<![^\s;&|(){}])(?:(curl|cat|echo|printf|tee)[ \t]*\([ \t]*\)|function[ \t]+(curl|cat|echo|printf|tee)(?![\w-]))"
 )
@@ -254,13 +252,6 @@ def with_braces(words: list[Word]) -> list[Word]:
             made.append(Word(word.source, word.start, word.end, pieces))
         made += [] if parts else [word]
     return made
-
-
-def formatted(format: Word) -> Word | None:
-    """What `printf` makes of a format alone, but for the ends of lines behind it; None where that is not its text."""
-    size = len(_LINE_ENDS.sub("", format.text))
-    is_plain = _FORMATS.search(format.text[:size]) is None and not format.pieces[0].is_expansion
-    return format.before(size) if is_plain else None
 
 
 def may_copy(command: Command) -> bool:

@@ -71,7 +71,7 @@ def test_variables_of_several_functions_by_one_name_are_known_in_each(script: st
 
 
 OF_ANOTHER = {
-    "its caller": "main() { local b='[1]'; send; }\nsend() { local b; b=$(jq . f); CALL; }\nother() { local b=x; }\nmain",
+    "its caller": "m() { local b='[1]'; s; }\ns() { local b; b=$(jq . f); CALL; }\nother() { local b=x; }\nm",
     "a branch": "a() { [ \"$1\" ] && local b='[1]'; CALL; }\nc() { local b=x; }\na",
     "a branch below": "a() { local b; [ \"$1\" ] && b='[1]'; CALL; }\nc() { local b=x; }\na",
     "itself, below": "a() { b='[1]'; local b; CALL; }\nc() { local b=x; }\na",
