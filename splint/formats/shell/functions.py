@@ -24,7 +24,7 @@ _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basen
 """Commands that leave their standard input to those behind them."""
 _WORDS, _AS_GIVEN = re.compile(r"\$[@*]|\$\{[@*].*\}", re.DOTALL), re.compile(r"\$@|\$\{@(?::\d+)?\}")
 """The words of a call, and those that are not changed."""
-_ARGUMENT = re.compile(r"\$\{?[1-9@*]")
+ARGUMENT = re.compile(r"\$\{?[1-9@*]")
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -126,11 +126,12 @@ class Wrapper:
 
     def gives(self, request: Invocation) -> bool:
         """Whether the body of a request in it is what its calls give it, and no header is."""
-        if not isinstance(request.body, Unknown | Unread) or any(_ARGUMENT.search(one.text) for one in request.headers):
+        if not isinstance(request.body, Unknown | Unread) or any(ARGUMENT.search(one.text) for one in request.headers):
             return False
         text, command = request.body.word.text, request.command
         is_input = text in ("-", "@-") and not (command.piped or command.input or command.input_file)
-        return is_input or _ARGUMENT.search(text) is not None or self.variables.hands_on(text)
+        is_input |= self.reader is not None and self.reader.text == "cat" and self.variables.has(text)
+        return is_input or ARGUMENT.search(text) is not None or self.variables.hands_on(text)
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""

@@ -14,7 +14,7 @@ from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filling import filled_body
-from splint.formats.shell.functions import PREFIX, Wrapper, inner
+from splint.formats.shell.functions import ARGUMENT, PREFIX, Wrapper, inner
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import joined
@@ -38,7 +38,6 @@ DEFINES = re.compile(
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _DEFINED = re.compile(r"([^\s(){}<>;&|$`\"']+)(?:[ \t]*\([ \t]*\)|=)|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)")
 """What may be the name of a function or an alias."""
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 """The end of what stands before the path of an endpoint."""
@@ -129,7 +128,7 @@ class Wrappers:
         is_call = command.curl is None or command.calls_function
         is_known = command.calls_function or any(word.text in self._names for word in words[:PREFIX])
         if is_call or is_known:
-            self._named.update(word.text for word in words[:PREFIX] if _NAME.fullmatch(word.text))
+            self._named.update(word.text for word in words[:PREFIX] if word.text in self._names)
         if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for one in inner(command):
@@ -139,6 +138,10 @@ class Wrappers:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
         read, unread = Counter[str](), Counter[str]()
         calls = list(self._requests(read, unread, values))
+
+        def is_told(function: str) -> bool:
+            return 0 < unread[function] == self._named[function] - read[function]
+
         told = {
             wrapper.curl.start
             for name, wrapper in self._defined.items()
@@ -147,16 +150,19 @@ class Wrappers:
         for command in commands:
             is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
             function = command.branch.of_function
-            is_told = 0 < unread[function] == self._named[function] - read[function]
             for request in invocations(command) if command.start not in told and not is_call else ():
-                if is_told and self._defined[function].gives(request):
+                if is_told(function) and self._defined[function].gives(request):
                     continue  # each call is told of, which has the body
                 if function in self._doubted:
                     forget(request, named_so(command.words[command.curl or 0], function))
                 elif self._is_changed(command):
                     forget(request, without_openings(command)[0])
                 yield request
-        yield from calls
+        for request, is_handed_on in calls:
+            is_open, function = isinstance(request.body, Unknown | Unread), request.command.branch.of_function
+            is_open &= is_handed_on and is_told(function)
+            if not is_open or function in values.steps.within(request.curl.text):  # these call each other
+                yield request
 
     def _is_changed(self, command: Command) -> bool:
         """Whether a function before curl may do anything else than to run the command that it is given."""
@@ -168,9 +174,10 @@ class Wrappers:
         wrapper = self._defined.get(word.text)
         return wrapper is None or wrapper.runs
 
-    def _requests(self, read: Counter[str], unread: Counter[str], values: Values) -> Iterator[Invocation]:
-        """The requests of all calls, counting those that are read and those that are only told of, by function.
+    def _requests(self, read: Counter[str], unread: Counter[str], values: Values) -> Iterator[tuple[Invocation, bool]]:
+        """The requests of all calls, and whether these hand on what their function is given.
 
+        It counts those that are read and those that are only told of, by function.
         Of a function that is long and often called they are those that are not too many.
         """
         allowance = 1 << 16
@@ -182,7 +189,7 @@ class Wrappers:
             at = None if called else self._callee(words, values)
             if at is None:
                 is_told = called or command.curl is not None or self._may_be_taken_in(words, command)
-                yield from _unread(words, command, values) if is_told else ()
+                yield from ((one, False) for one in (_unread(words, command, values) if is_told else ()))
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
@@ -200,7 +207,8 @@ class Wrappers:
             is_whole = any(request.options is None for request in sent)
             read[call[0].text] += is_whole
             unread[call[0].text] += sent != [] and not is_whole
-            yield from sent
+            is_handed_on = any(ARGUMENT.search(word.text) for word in call[1:])
+            yield from ((request, is_handed_on) for request in sent)
 
     def _leads(self, name: str, values: Values) -> bool:
         """Whether a function sends something where a call says, itself or by others."""
