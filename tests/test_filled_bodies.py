@@ -65,6 +65,7 @@ def test_each_call_is_judged_with_what_it_puts_into_the_body(function: str, comm
     assert found(command, f"{function}\nf {ID} 500\n") == []
 
 
+MEMBERS = '${3:+,"campaign_name":"$3"}'
 CALLS = {
     "an order of its own": (f"f() {{ {SEND} {quoted('$2', '$1')}; }}\nf -5 {ID}", [("SPL106", "-5")]),
     "a part of a value": (f"f() {{ {SEND} {quoted('$1', '-$2')}; }}\nf {ID} 5", [("SPL106", "f")]),
@@ -72,6 +73,10 @@ CALLS = {
     "members": (
         f'f() {{ {SEND} {quoted(more=",$3")}; }}\nf {ID} -5 \'"campaign_name":"x"\'',
         [("SPL106", "-5")],
+    ),
+    "members where they are given": (
+        f"f() {{ {SEND} {quoted(more=MEMBERS)}; }}\nf {ID} 500\nf {ID} 500 x",
+        [("SPL010", "f"), ("SPL010", "f")],
     ),
     "a variable of the script": (f'B=-5\nf() {{ {SEND} {quoted()}; }}\nf {ID} "$B"', [("SPL106", "$B")]),
     "a loop": (

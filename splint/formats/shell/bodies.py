@@ -20,11 +20,13 @@ def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
     """The source map of a body. An expansion outside of strings becomes a string: {"budget": $BUDGET} has "$BUDGET"."""
     if not word.has_expansion:
         return word.source_map(outer)
-    return SourceMap(_filled(word), outer)
+    return SourceMap(_filled(word)[0], outer)
 
 
-def _filled(word: Word) -> list[Segment]:
+def _filled(word: Word) -> tuple[list[Segment], set[int]]:
+    """The segments of a body, and which of them are expansions outside of strings."""
     segments: list[Segment] = []
+    opened = set[int]()
     strings = _Strings()
     bare: list[Segment] = []
     """The current run of characters outside of strings that contains an expansion."""
@@ -32,6 +34,7 @@ def _filled(word: Word) -> list[Segment]:
     def fill() -> None:
         if bare:
             text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
+            opened.add(len(segments))
             segments.append(Segment(text, bare[0].start, bare[-1].end, False, "expansion"))
             bare.clear()
 
@@ -58,7 +61,7 @@ def _filled(word: Word) -> list[Segment]:
             strings.read(text)
             segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
     fill()
-    return segments
+    return segments, opened
 
 
 def marks_of(word: Word) -> tuple[str, ...]:
@@ -76,11 +79,11 @@ def spliced(word: Word) -> str | None:
 
     It tells whether the body may be JSON as it is sent, but not what is in it.
     """
-    segments = _filled(word) if word.has_expansion else []
+    segments, expansions = _filled(word) if word.has_expansion else ([], set[int]())
     texts, opened, last, is_spliced, strings = list[str](), list[str](), "", False, _Strings()
     for at, segment in enumerate(segments):
         text = segment.text
-        if segment.quote == "expansion" and text[0] == '"' and not strings.is_inside:
+        if at in expansions:
             following = next((one.text.lstrip()[:1] for one in segments[at + 1 :] if one.text.strip()), "")
             if opened[-1:] == ["{"] and last in ("{", ",") and following != ":":
                 text, is_spliced = f'"{at}": 0', True
