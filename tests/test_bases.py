@@ -7,6 +7,7 @@ from tests.strategies import lint
 
 GROUP = "{adgroup_name: A, promotion_type: WEBSITE}"
 IN_BUNDLE = "campaign: {objective_type: WEB_CONVERSIONS}\nadgroups:\n  - {<<: *b, budget: 5}\n"
+CBO = "cbo: &b {objective_type: REACH}\n"
 
 DOCUMENTS: dict[str, tuple[str, int]] = {
     "x-base": (f"x-base: &b {GROUP}\n{IN_BUNDLE}", 2),
@@ -21,7 +22,24 @@ DOCUMENTS: dict[str, tuple[str, int]] = {
     "a chain": (f"x-base: &a {GROUP}\nx-next: &b {{<<: *a, budget: 5}}\n{IN_BUNDLE}", 2),
     "within a body": (f"x-base: &t {{location_ids: ['1']}}\n{IN_BUNDLE.replace('*b', '{adgroup_name: A}')}", 2),
     "a campaign that lends its fields": (
-        "spring: &s {objective_type: WEB_CONVERSIONS}\nsummer: {<<: *s, campaign_name: Summer}\n",
+        "spring: &s {objective_type: WEB_CONVERSIONS, campaign_name: A}\nsummer: {<<: *s, campaign_name: Summer}\n",
+        2,
+    ),
+    "a member without the name that others write": (f"{CBO}spring: {{<<: *b, campaign_name: A}}\n", 1),
+    "a name that is null": (f"{CBO[:-2]}, campaign_name: null}}\nspring: {{<<: *b, campaign_name: A}}\n", 1),
+    "below a key": (f"presets:\n  {CBO}spring: {{<<: *b, campaign_name: A}}\n", 1),
+    "an entry of a list": ("cbo: [&b {objective_type: REACH}]\nspring: {<<: *b, campaign_name: A}\n", 1),
+    "through another one": (f"{CBO}us: &u {{<<: *b, budget: 5}}\nspring: {{<<: *u, campaign_name: A}}\n", 1),
+    "not all write it": (f"{CBO}spring: {{<<: *b, campaign_name: A}}\nsummer: {{<<: *b}}\n", 3),
+    "nobody does": (f"{CBO}spring: {{<<: *b, budget: 5}}\n", 2),
+    "one takes it as it is": (f"{CBO}spring: {{<<: *b, campaign_name: A}}\ntests: {{all: {{campaign: *b}}}}\n", 3),
+    "an update": (f"{CBO[:-2]}, campaign_id: '7'}}\nspring: {{<<: *b, campaign_name: A}}\n", 2),
+    "a bundle's campaign that lacks it": (
+        f"one:\n  campaign: &b {{objective_type: REACH}}\n  adgroups: [{GROUP}]\ntwo: {{<<: *b, campaign_name: A}}\n",
+        3,
+    ),
+    "campaigns that lack it": (
+        "campaigns:\n  - &b {objective_type: REACH}\n  - {<<: *b, campaign_name: A}\n",
         2,
     ),
     "nothing refers to it": (f"x-base: &b {GROUP}\nadgroups: [{GROUP}]\n", 2),

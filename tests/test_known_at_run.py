@@ -229,12 +229,60 @@ def test_only_blocks_above_change_the_file_of_a_block(command: Command) -> None:
 @pytest.mark.parametrize("name", ["s.sh", "a.md"])
 def test_the_command_that_may_change_a_file_is_named(name: str, command: Command) -> None:
     Path("body.json").write_text(BODY)
-    text = f"echo a\n  jq . a > body.json\ncurl -X POST {CREATE} -d @body.json\n"
+    text = f"echo a\n  sed -i s/a/b/ body.json\ncurl -X POST {CREATE} -d @body.json\n"
     Path(name).write_text(f"```bash\n{text}```\n" if name == "a.md" else text)
     (one,) = command("check", name, "--isolated", "--output-format=json").report["diagnostics"]
     (related,) = one["related"]
     assert (one["code"], "a command may change" in one["message"]) == ("SPL010", True)
     assert related["range"]["start"] == {**related["range"]["start"], "line": 2 + (name == "a.md"), "column": 3}
+
+
+@pytest.mark.parametrize("writer", ["jq . a > body.json", "envsubst < t > body.json", "render | tee body.json"])
+def test_the_help_moves_nothing_that_writes_the_file_of_a_body(writer: str, command: Command) -> None:
+    Path("s.sh").write_text(f"{writer}\ncurl -X POST {CREATE} -d @body.json\n")
+    (one,) = command("check", ".", "--isolated", "--output-format=json").report["diagnostics"]
+    assert (one["code"], one["related"][0]["message"]) == ("SPL010", "this writes it")
+    assert "which a command writes before it is sent" in one["message"]
+    help = "write it out in a here-document, or lint what the command writes"
+    assert help in command("check", "s.sh", "--isolated", "--output-format=concise").out
+
+
+PRINTED = BODY.replace('"7"', '"%s"').replace("-5", "%s")
+PRINTS = [
+    f"printf '{PRINTED}' 7 -5 > b.json\ncurl {CREATE} -d @b.json",
+    f"printf '{PRINTED}\\n' \"$ID\" -5 | curl {CREATE} -d @-",
+    f"printf -v B '{PRINTED}' 7 -5\ncurl {CREATE} -d \"$B\"",
+    f"printf -vB '{PRINTED.replace('%s}', '%d}')}' 7 -5\ncurl {CREATE} -d \"$B\"",
+    f"curl {CREATE} -d \"$(printf '{PRINTED.replace(',', ',%s'.replace('%s', chr(92) + 'n'))}' 7 -5)\"",
+    f'f() {{ printf \'{PRINTED}\' "$1" "$2" | curl {CREATE} -d @-; }}\nf 7 -5',
+]
+
+
+@pytest.mark.parametrize("script", few(PRINTS, 3))
+def test_what_printf_makes_of_plain_words_is_judged(script: str, command: Command) -> None:
+    assert "SPL106" in codes(command, f"{script}\n")
+    ((at, to),) = (
+        (one["range"]["start"], one["range"]["end"])
+        for one in command("check", ".", "--isolated", "--output-format=json").report["diagnostics"]
+        if one["code"] == "SPL106"
+    )
+    assert script.splitlines()[at["line"] - 1][at["column"] - 1 : to["column"] - 1] == "-5"
+    assert "SPL106" not in codes(command, f"{script.replace('-5', '500')}\n")
+
+
+OPEN = ["7", "7 -5 6", '"$@"', '7 "${a[@]}"', "7 $B", "7 ${B}"]
+
+
+@pytest.mark.parametrize("words", few(OPEN, 3))
+def test_what_printf_makes_of_words_that_a_run_tells_is_not_known(words: str, command: Command) -> None:
+    assert codes(command, f"printf '{PRINTED}' {words} | curl {CREATE} -d @-\n") == ["SPL010"]
+    for format in (PRINTED.replace("%s}", "%5d}"), PRINTED.replace("%s}", "%d}"), PRINTED.replace("x", "\\x41")):
+        assert codes(command, f"printf '{format}' 7 \"$B\" | curl {CREATE} -d @-\nprintf -v C\n") == ["SPL010"]
+
+
+def test_a_sign_in_a_variable_before_another_one_is_a_part_of_it(command: Command) -> None:
+    body = BODY.replace("-5", "$SIGN$BID").replace('"', r"\"")
+    assert codes(command, f'SIGN=-\ncurl {CREATE} -d "{body}"\n') == ["SPL010"]
 
 
 def test_the_help_moves_no_command_below_the_request_that_stands_there(command: Command) -> None:
@@ -247,3 +295,32 @@ def test_the_help_moves_no_command_below_the_request_that_stands_there(command: 
         shown = command("check", "s.sh", "--isolated").out
         assert "SPL010" in shown
         assert ("below the request" in shown) is is_moved, shown
+
+
+UNNAMED = [
+    "$0",
+    "$1",
+    "$9",
+    "$@",
+    "$*",
+    "$#",
+    "$$",
+    "$?",
+    "$!",
+    "$-",
+    "$1$2",
+    "-$1",
+    "$[A+5]",
+    "$[ $1 * 2 ]",
+    "$[A+$B]",
+]
+
+
+@pytest.mark.parametrize("use", few(UNNAMED, 6))
+def test_an_expansion_without_a_name_is_not_known_in_any_field_of_a_body(use: str, command: Command) -> None:
+    ids, budget = BODY.replace('"7"', f'"{use}"'), BODY.replace("-5", use)
+    quoted = ids.replace('"', '\\"')
+    for script in (f'curl {CREATE} -d "{quoted}"\n', f"curl {CREATE} -d @- <<EOF\n{budget}\nEOF\n"):
+        assert "SPL010" in codes(command, script)
+        assert {"SPL010", "SPL106"} >= set(codes(command, script))
+        assert f'is still the placeholder "{use}"' in command("check", "s.sh").out

@@ -167,6 +167,15 @@ NO_PAYLOADS: list[Any] = [
         "campaign_id": "17",
     },
     {"adgroup_name": "US", "campaign_name": "Spring"},
+    {"campaign_name": "名前", "objective_type": "目標"},
+    {"ad": {"ad_name": "Nom", "creative_list": "Créations"}},
+    {"ad": {"ad_name": "Name der Anzeige", "creative_list": "Videos"}},
+    {"campaign_name": "Enter campaign name", "objective_type": "Select objective", "budget": "0.00"},
+    {
+        "objective_type": {"sales": "WEB_CONVERSIONS", "leads": "LEAD_GENERATION"},
+        "bid_type": {"cap": "BID_TYPE_CUSTOM"},
+    },
+    {"optimization_goal": {"buy": "CONVERT"}, "placements": {"tiktok": "PLACEMENT_TIKTOK"}},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -181,6 +190,10 @@ TABLES: list[Any] = [
 ]
 """The same in the place of a campaign."""
 PAYLOADS: list[Any] = [
+    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
+    {"adgroup_name": "US"},
+    {"targeting_spec": {}},
+    {"objective_type": {"Ref": "Objective"}},
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_name": "Spring"},
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_id": "1"},
     {"objective_type": "Sales", "campaign_name": "Spring", "budget": "Daily"},
@@ -196,7 +209,6 @@ PAYLOADS: list[Any] = [
     {"objective_type": "web conversion", "campaign_name": ["Spring"]},
     {"objective_type": "Website conversions", "campaign_name": True},
     {"objective_type": "{{objective}}", "budget": "Budget"},
-    {"objective_type": {"Ref": "Objective"}},
     {"objective_type": True, "budget": 50},
     {"objective_type": [], "campaign_name": {"x": 1}, "budget_mode": "", "budget": "50"},
     {"adgroup_name": "A", "location_ids": "6252001", "optimization_goal": "CONVERT"},
@@ -205,7 +217,6 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "Goal", "targeting_spec": {"location_ids": ["6252001"]}},
     {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
     {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
-    {"targeting_spec": {}},
     {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
     {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
@@ -226,12 +237,8 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "value", "bid_type": "no bid"},
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
-    {"adgroup_name": "US"},
-    {"adgroup_name": "US", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "location_ids": ["6252001"], "gender": "GENDER_MALE", "age_groups": ["x"], "languages": []},
-    {"objective_type": "X", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "bugdet": "x", "shedule_type": "x", "bid_tpye": "x"},
-    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
 ]
 
 
@@ -240,6 +247,14 @@ OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
 OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    {"objective_type": "WEB_CONVERSION"},
+    {"objective_type": "SALES", "campaign_name": "Spring"},
+    {"objective_type": "SALES", "campaign_id": "1860000000000001"},
+    {"objective_type": "SALES", "bid_tpye": "x", "n": 1},
+    {"adgroups": [{"adgroup_name": "US"}]},
+    {"campaign_name": "Spring", "objective_type": "Sales – web"},
+    {"campaign_name": "Spring", "objective_type": {"value": "WEB_CONVERSIONS"}},
+    {"ad_name": "V", "creative_list": "v1.mp4"},
     {"campaign_name": "S", "objective_type": "WEB-CONVERSIONS", **OWN},
     {"campaign_name": "S", "objective_type": "WEB_CONVERSION", **OWN},
     {"adgroup_name": "US", "optimization_goal": "CONVERSION", "billing_event": "oCPM", **OWN},
@@ -257,12 +272,31 @@ CERTAIN: list[Any] = [
     {"targeting_spec": {"location_ids": ["6252001"]}, "optimization_goal": ["a b", "c"], "bid_type": True},
 ]
 """Objects with a value that only TikTok has, or texts where people write some."""
+LONE: list[Any] = [
+    {"adgroup_name": "US", "owner": "me", "team": "a"},
+    {"objective_type": "X", "owner": "me", "team": "a"},
+    {"objective_type": "TRAFFIC", "name": "x"},
+    {"quests": [{"objective_type": "KILL", "target": "wolf", "count": 5}, {"objective_type": "COLLECT", "count": 3}]},
+    {"campaign": {"objective_type": "KILL", "name": "Story"}},
+    {"promotions": [{"promotion_type": "PERCENTAGE", "percentage": 10}]},
+    {"variable": {"groups": {"default": [{"adgroup_name": "GRP-Admins", "permission_set": "Admin"}]}}},
+    {"page": "x", "creative_list": [{"url": "a.png"}]},
+]
+"""One known field alone beside others, with no value that only TikTok has: of games, shops, directories, galleries."""
+UNLIKE: list[Any] = [
+    {"okr": [{"objective_type": "company", "title": "Grow"}]},
+    {"objective_type": "reg:squarederror", "n_estimators": 100},
+    {"model": {"optimization_goal": "maximize", "metric": "f1"}},
+    {"promotion_type": "canary", "source": "staging", "target": "prod"},
+]
+"""One whose value is near none of TikTok's."""
 DOUBTS: list[Any] = [
     DRAFT,
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
     {"a": [{"b": DRAFT}]},
+    {"campaign_name": "Enter campaign name", "objective_type": "Select objective", "budget": "100.00"},
 ]
 """What is neither certain nor a table."""
 TABLES_OF_BUNDLES: list[Any] = [
@@ -324,6 +358,16 @@ def test_what_may_be_a_payload_is_told_once(
     assert "too few values here are TikTok's" in one["message"]
 
 
+@pytest.mark.parametrize("value", [*LONE, *UNLIKE])
+def test_one_known_field_among_others_is_a_payload_where_the_file_is_named(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    walked = command("check", ".", "--output-format=json").report["diagnostics"]
+    told = [("SPL002", "warning")] if value in LONE else []
+    assert [(one["code"], one["severity"]) for one in walked] == told
+    named = command("check", "a.json", "--output-format=json").report["diagnostics"]
+    assert "SPL008" in {one["code"] for one in named}
+
+
 @pytest.mark.parametrize("value", TABLES_OF_BUNDLES)
 def test_a_bundle_without_a_field_of_payloads_is_a_warning_at_most(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
@@ -346,6 +390,50 @@ def test_an_endpoint_with_a_body_is_an_envelope_whatever_stands_beside_it(
     report = command("check", ".", "--output-format=json", "--select=SPL004").report
     assert report["summary"]["payloads"] == 1
     assert {one["pointer"] for one in report["diagnostics"]} <= {f"/{key}" for key in beside}
+
+
+PART = {"objective_type": "WEB_CONVERSIONS", "campaign_name": "New name"}
+OPENAPI = {
+    "openapi": "3.0.0",
+    "components": {"schemas": {"Campaign": {"type": "object", "default": PART, "example": PART, "examples": [PART]}}},
+    "paths": {
+        "/campaigns/{id}": {
+            "patch": {
+                "requestBody": {"content": {"application/json": {"example": PART, "examples": {"a": {"value": PART}}}}},
+                "responses": {"200": {"content": {"application/json": {"example": {"campaign_id": "5", **PART}}}}},
+            }
+        }
+    },
+}
+
+
+def test_nothing_is_missing_in_a_part_that_a_schema_or_another_api_shows(command: Command) -> None:
+    """What is wrong in it is told."""
+    for value in (OPENAPI, {"$schema": "http://json-schema.org/draft-07/schema#", "default": PART}):
+        Path("a.json").write_text(json.dumps(value))
+        report = command("check", ".", "--profile=reference", "--output-format=json").report
+        assert report["diagnostics"] == []
+        assert report["summary"]["payloads"] == json.dumps(value).count("New name")
+    Path("a.json").write_text(json.dumps(OPENAPI).replace("WEB_CONVERSIONS", "WEB_CONVERSION"))
+    report = command("check", ".", "--profile=reference", "--output-format=json").report
+    assert [one["code"] for one in report["diagnostics"]] == ["SPL101"] * 5  # an answer shows a row
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"type": "object", "example": {**PART, "advertiser_id": "7000000000000000001"}},
+        {"type": "object", "example": {"campaign": PART, "adgroups": []}},
+        {"type": "object", "example": {**PART, "adgroups": []}},
+        {"paths": {"/open_api/v1.3/smart_plus/campaign/create/": {"post": {"example": PART}}}},
+        {"example": PART},
+        {"type": "object", "value": PART},
+    ],
+)
+def test_a_whole_example_is_judged(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+    assert "SPL103" in codes
 
 
 TEXTS = {"campaign": json.dumps({"objective_type": "WEB_CONVERSIONS"}), "adgroups": json.dumps([{"budget": 5}])}

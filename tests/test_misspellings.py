@@ -310,7 +310,7 @@ def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> No
 
 
 SPEC = "/adgroups/0/targeting_spec"
-LEFT_OUT = "what it says with a field that is known here, or begin its name with _ where it is a note"
+IN_WORDS = "write what it says with a field that is known here, or begin its name with _ where it is a note"
 OTHER_NAMES: tuple[tuple[str, str, Any, str | None], ...] = (
     ("/campaign", "budget_optimize_off", True, None),
     ("/campaign", "budgetOptimizeOf", True, None),
@@ -338,36 +338,35 @@ OTHER_NAMES: tuple[tuple[str, str, Any, str | None], ...] = (
     (SPEC, "included_audience_ids", ["9"], "audience_ids"),
     (SPEC, "exclude_audience_ids", ["9"], "excluded_audience_ids"),
     (SPEC, "exclded_audience_ids", ["9"], "excluded_audience_ids"),
-    (SPEC, "excluded_interest_category_ids", ["7"], LEFT_OUT),
-    (SPEC, "excluded_location_ids", ["7"], LEFT_OUT),
+    (SPEC, "excluded_interest_category_ids", ["7"], None),
+    (SPEC, "excluded_location_ids", ["7"], None),
     (SPEC, "max_ios_version", "15.0", None),
     (SPEC, "maxandroidversion", "9.0", None),
-    (SPEC, "not_gender", "GENDER_MALE", LEFT_OUT),
-    (SPEC, "nonlanguages", ["en"], LEFT_OUT),
-    (SPEC, "noAgeGroups", ["AGE_18_24"], LEFT_OUT),
-    (SPEC, "not-interest-category-ids", ["7"], LEFT_OUT),
+    (SPEC, "not_gender", "GENDER_MALE", None),
+    (SPEC, "nonlanguages", ["en"], None),
+    (SPEC, "noAgeGroups", ["AGE_18_24"], None),
+    (SPEC, "not-interest-category-ids", ["7"], None),
     (SPEC, "excl_audience_ids", ["9"], "excluded_audience_ids"),
     (SPEC, "notAudienceIds", ["9"], "excluded_audience_ids"),
     (SPEC, "custom_audience_ids", ["9"], "audience_ids"),
-    ("/campaign", "no_budget_optimize", True, LEFT_OUT),
-    (SPEC, "excluded_languages", [], None),
+    ("/campaign", "no_budget_optimize", True, None),
     ("/campaign", "not_sure", True, None),
     ("/campaign", "budgetCents", 50000, None),
     ("/campaign", "old_budget", 900, None),
-    ("/adgroups/0", "not_comment_disabled", True, LEFT_OUT),
+    ("/adgroups/0", "not_comment_disabled", True, None),
     ("/adgroups/0", "no_comment", True, "comment_disabled"),
     ("/adgroups/0", "conversion_bid_price_micros", 450, None),
     ("/adgroups/0", "schedule_start_time_pst", "2026-04-01 00:00:00", None),
     ("/adgroups/0", "old_operation_status", "ENABLE", None),
-    ("/adgroups/0", "not_interest_category_ids", ["7"], LEFT_OUT),
-    ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], LEFT_OUT),
-    *((SPEC, key, ["7"], LEFT_OUT) for key in ("avoid_location_ids", "locationIdsRemoved", "audience_ids_to_suppress")),
-    *((SPEC, key, ["en"], LEFT_OUT) for key in ("unwanted_languages", "nixedLanguages", "nixedlanguages")),
-    (SPEC, "audience_blacklist", ["7"], LEFT_OUT),
-    (SPEC, "banned_age_groups", ["AGE_18_24"], LEFT_OUT),
-    (SPEC, "drop_gender", "GENDER_MALE", LEFT_OUT),
+    ("/adgroups/0", "not_interest_category_ids", ["7"], None),
+    ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], None),
+    *((SPEC, key, ["7"], None) for key in ("avoid_location_ids", "locationIdsRemoved", "audience_ids_to_suppress")),
+    *((SPEC, key, ["en"], None) for key in ("unwanted_languages", "nixedLanguages", "nixedlanguages")),
+    (SPEC, "audience_blacklist", ["7"], None),
+    (SPEC, "banned_age_groups", ["AGE_18_24"], None),
+    (SPEC, "drop_gender", "GENDER_MALE", None),
     *(
-        ("/adgroups/0", key, ["PLACEMENT_PANGLE"], LEFT_OUT)
+        ("/adgroups/0", key, ["PLACEMENT_PANGLE"], None)
         for key in ("avoid_placements", "placements_banned", "opt_out_placements", "placementsNixed", "nixedplacements")
     ),
     (SPEC, "old_languages", ["en"], None),
@@ -503,7 +502,7 @@ def test_no_name_is_taken_for_its_opposite(holder: str, key: str, value: Any, na
     report = Linter(profile=profile, select=["SPL004"]).check(payload)
     [finding] = report.diagnostics
     assert finding.pointer == f"{holder}/{key}"
-    assert (finding.help == f"write {name}") if name else finding.help.startswith("remove it, or begin its name with _")
+    assert finding.help == (f"write {name}" if name else IN_WORDS)
     assert finding.fix is None or (name and finding.fix.title == f"rename {key} to {name}")
 
 
@@ -541,7 +540,7 @@ def test_the_value_of_an_unknown_key_says_which_field_it_is_written_for(
     edits = {f"{holder}/{key}": value, **{f"{holder}/{field}": None for field in gone}}
     found = Linter(profile=profile, as_of=AS_OF).check(edited(base("cbo", profile), edits)).diagnostics
     assert [(one.code, one.pointer) for one in found] == [("SPL004", f"{holder}/{key}")]
-    assert found[0].help == (f"write {name}" if name else "remove it, or begin its name with _ where it is a note")
+    assert found[0].help == (f"write {name}" if name else IN_WORDS)
 
 
 def test_what_belongs_in_another_object_is_not_moved_there_as_its_opposite() -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from splint import models
 from splint.models.fields import Model, OpenModel
@@ -324,3 +325,14 @@ def test_a_node_field_is_typed_and_none_until_known(place: str, expected: object
 def test_no_field_bears_the_name_of_what_every_node_has() -> None:
     common = {"document", "facts", "finding", "kind", "known", "lacks", "parent", "place", "pointer", "raw"}
     assert (common | {"request", "tree", "unknown"}).isdisjoint({name for _, name, _ in ALL_FIELDS})
+
+
+@pytest.mark.parametrize("value", [True, "500", "1e3"])
+def test_a_model_takes_no_number_that_a_request_would_not(value: object) -> None:
+    """What TikTok reads a field as, a value of another type is none of it: true is no amount of 1."""
+    shapes = [(shape.name, name) for shape, name, spec in ALL_FIELDS if spec is NUMBER]
+    assert ("Campaign", "budget") in shapes
+    for model, name in shapes:
+        with pytest.raises(ValidationError):
+            getattr(models, model)(**{name: value})
+        assert getattr(getattr(models, model)(**{name: 500}), name) == 500

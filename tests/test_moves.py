@@ -1,5 +1,6 @@
 """What is known elsewhere in the same request is moved there, in each format; numbers that are texts are written."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,15 @@ def test_a_text_that_is_no_plain_number_has_no_fix(text: str) -> None:
     """Only digits with a point are written as a number."""
     [finding] = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"]).diagnostics
     assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("500.00", "500"), ("500.0", "500"), ("19.90", "19.9"), ("1_000", "1000"), ("1_000_000", "1000000")],
+)
+def test_a_number_as_text_is_fixed_as_the_help_writes_it(text: str, number: str) -> None:
+    report = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"])
+    assert (report.diagnostics[0].help, json.dumps(report.fixed(unsafe=True)["budget"])) == (f"write {number}", number)
 
 
 @pytest.mark.parametrize("empty", [[], [""], None, ""])

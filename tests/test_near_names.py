@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from splint import check
-from splint.testing import AS_OF, base
+from splint.formats import reference_tokens, value_at
+from splint.testing import AS_OF, base, edited
 
 PROFILES = ("guide", "reference")
 GROUP = "/adgroups/0"
@@ -35,7 +36,8 @@ def told(edits: dict[str, Any], key: str, profile: str) -> tuple[str, str | None
 )
 def test_a_shared_word_makes_no_name_of_a_key(key: str, value: Any, profile: str) -> None:
     help, fix, names = told({key: value, "conversion_bid_price": None}, key, profile)
-    assert (help, fix, names) == ("remove it, or begin its name with _ where it is a note", None, None)
+    said = "write what it says with a field that is known here, or begin its name with _ where it is a note"
+    assert (help, fix, names) == (said, None, None)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -72,3 +74,102 @@ def test_an_object_of_its_kind_with_other_values_is_an_error_that_names_them(key
     assert found.help.endswith("another value of budget: choose one, and keep it there, not here")
     same = check({**campaign, key: campaign}, profile=profile, as_of=AS_OF)
     assert [one.help for one in same.diagnostics] == [f"remove {key}: the object around it has what it holds"]
+
+
+SPEC, AD = f"{GROUP}/targeting_spec", f"{GROUP}/ads/0"
+TIME = "as YYYY-MM-DD HH:MM:SS in UTC"
+RUN = "write operation_status: DISABLE for what is not to run, ENABLE for what is"
+DAYS = "write budget_mode: BUDGET_MODE_TOTAL where the budget is for all days, else BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+UTC = "write schedule_start_time and schedule_end_time in UTC, as they are read"
+WORDS: tuple[tuple[str, str, Any, str, str], ...] = (
+    (GROUP, "end_date", "2027-04-01", f"write schedule_end_time, {TIME}", "schedule_end_time"),
+    (GROUP, "stopTime", "2027-04-01T00:00", f"write schedule_end_time, {TIME}", "schedule_end_time"),
+    (GROUP, "end_date", "2027-04-01 00:00:00", "write schedule_end_time", "schedule_end_time fix"),
+    ("/campaign", "end_date", "2027-04-01", f"write schedule_end_time in its ad groups, {TIME}", ""),
+    *((holder, key, True, RUN, "") for holder in ("/campaign", GROUP, AD) for key in ("paused", "isActive", "enabled")),
+    *((holder, "state", "paused", "write operation_status", "operation_status") for holder in ("/campaign", GROUP, AD)),
+    (GROUP, "status", "PAUSED", "write operation_status", "operation_status"),
+    ("/campaign", "campaign_state", "DISABLE", "write operation_status", "operation_status fix"),
+    ("/campaign", "budget_type", "LIFETIME", DAYS, "budget_mode"),
+    ("/campaign", "budgetPeriod", "BUDGET_MODE_TOTAL", "write budget_mode", "budget_mode fix"),
+    ("/campaign", "mode", "BUDGET_MODE_TOTAL", "write budget_mode", "budget_mode fix"),
+    ("/campaign", "type", "BUDGET_MODE_TOTAL", "write budget_mode", "budget_mode fix"),
+    (SPEC, "gender_value", "GENDER_FEMALE", "write gender", "gender fix"),
+    (SPEC, "sex", "female", "write gender, with GENDER_FEMALE or GENDER_MALE", "gender"),
+    (GROUP, "sex", "female", "write targeting_spec.gender, with GENDER_FEMALE or GENDER_MALE", ""),
+    (SPEC, "ageMin", 25, "write age_groups, with values such as AGE_25_34", ""),
+    (GROUP, "age_max", 44, "write targeting_spec.age_groups, with values such as AGE_25_34", ""),
+    (
+        SPEC,
+        "min_os_version",
+        "10.0",
+        "write min_ios_version or min_android_version",
+        "min_ios_version min_android_version",
+    ),
+    ("/campaign", "timezone", "America/New_York", UTC, ""),
+    (GROUP, "timezone", "America/New_York", UTC, ""),
+)
+"""Keys that plainly mean a field: the help for each, and the names of the question, with those that a fix gives."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("holder", "key", "value", "help", "names"), WORDS)
+def test_what_plainly_means_a_field_names_it_and_a_fix_writes_it_where_the_value_is_right(
+    holder: str, key: str, value: Any, help: str, names: str, profile: str
+) -> None:
+    has_fix, choices = names.endswith(" fix"), names.removesuffix(" fix").split()
+    bundle = edited(base("cbo", profile), {f"{holder}/{key}": value})
+    for name in choices:
+        value_at(bundle, reference_tokens(holder)).pop(name, None)
+    report = check(bundle, profile=profile, as_of=AS_OF)
+    [found] = [one for one in report.diagnostics if one.pointer == f"{holder}/{key}"]
+    assert (found.code, found.help, found.fix is not None) == ("SPL004", help, has_fix)
+    [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{holder}/{key}"]
+    assert (asked["kind"], asked.get("choices", []), "removable" in asked) == (
+        "choice" if choices else "text",
+        choices,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("holder", "key", "value"),
+    [
+        (GROUP, "enabled", True),
+        (GROUP, "partner", "x"),
+        (GROUP, "date", "2027-04-01"),
+        (AD, "type", "x"),
+        ("/campaign", "mode", "x"),
+        ("/campaign", "strategy", "AUTO_BUDGET_INCREASE"),
+        ("/campaign", "budget_strategy", "LIFETIME"),
+        (SPEC, "nixedgender", "GENDER_FEMALE"),
+        (SPEC, "id", "7"),
+    ],
+)
+def test_no_name_is_told_for_a_part_that_many_names_have(holder: str, key: str, value: Any) -> None:
+    report = check(edited(base("cbo", "reference"), {f"{holder}/{key}": value}), profile="reference", as_of=AS_OF)
+    [found] = [one for one in report.diagnostics if one.pointer == f"{holder}/{key}"]
+    [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{holder}/{key}"]
+    assert (found.becomes, found.fix, asked["kind"], "removable" in asked) == ("", None, "text", False)
+
+
+@pytest.mark.parametrize(("key", "may_go"), [("stop_time", False), ("schedule_end_tim", True)])
+def test_another_word_for_a_field_that_says_another_thing_may_not_go(key: str, may_go: bool) -> None:
+    """A slip of the field's name may, as one of the two has to."""
+    end = {"schedule_type": "SCHEDULE_START_END", "schedule_end_time": "2026-04-01 00:00:00"}
+    for value, goes in (("2026-05-01 00:00:00", may_go), (end["schedule_end_time"], True)):
+        bundle = base("cbo", "reference")
+        bundle["adgroups"][0] |= {**end, key: value}
+        report = check(bundle, profile="reference", as_of=AS_OF)
+        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{GROUP}/{key}"]
+        assert asked.get("removable", False) is goes, value
+
+
+@pytest.mark.parametrize("value", [True, 5, ["x"], {"a": [1]}])
+def test_under_another_word_any_value_may_stand(value: Any) -> None:
+    for holder, key, *_ in WORDS:
+        report = check(edited(base("cbo", "reference"), {f"{holder}/{key}": value}), profile="reference", as_of=AS_OF)
+        found = [one for one in report.diagnostics if one.pointer == f"{holder}/{key}"]
+        assert [one.code for one in found] == ["SPL004"], key
+        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{holder}/{key}"]
+        assert "removable" not in asked, key

@@ -84,7 +84,13 @@ def test_campaigns_listed_beside_ad_groups_are_read_and_tied_by_ids(
 @pytest.mark.parametrize("profile", few(["guide", "reference"], 1))
 @pytest.mark.parametrize(
     ("key", "held"),
-    few([("campaigns", [CAMPAIGN]), ("Campaign", CAMPAIGN), ("adgroup", GROUP), ("adGroups", [GROUP])], 2),
+    few(
+        [
+            *(("adsets", [GROUP]), ("adgroup", GROUP), ("campaigns", [CAMPAIGN]), ("Campaign", CAMPAIGN)),
+            *(("adGroups", [GROUP]), ("ad_sets", [GROUP]), ("adSets", [GROUP])),
+        ],
+        2,
+    ),
 )
 def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warning(
     key: str, held: Any, profile: str
@@ -100,12 +106,43 @@ def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warn
     assert codes == ["SPL004", "SPL007"]
 
 
+BOTH_MISSPELT = {
+    "campaigns beside a misspelt key": (CAMPAIGN, {}, 3, ["/adGroups", "/campaigns"]),
+    "an ad group that names its campaign": (CAMPAIGN, {"campaign_id": ROW["campaign_id"]}, 3, []),
+    "a campaign with an id": ({**CAMPAIGN, "campaign_id": "1800000000000000001"}, {}, 3, []),
+    "an advertiser of the ad group alone": (
+        {key: value for key, value in CAMPAIGN.items() if key != "advertiser_id"},
+        {"advertiser_id": CAMPAIGN["advertiser_id"]},
+        3,
+        ["/adGroups", "/campaigns"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("campaign", "more", "payloads", "told"), BOTH_MISSPELT.values(), ids=BOTH_MISSPELT)
+def test_one_campaign_in_a_list_beside_a_misspelt_key_of_ad_groups_is_their_campaign(
+    campaign: Any, more: dict[str, Any], payloads: int, told: list[str]
+) -> None:
+    count, findings = found({"campaigns": [campaign], "adGroups": [{**GROUP, **more}]})
+    assert (count, [at for code, at, level in findings if (code, level) == ("SPL004", "warning")]) == (payloads, told)
+
+
+def test_campaigns_beside_a_misspelt_key_of_ad_groups_are_judged_together() -> None:
+    lifetime = {**CAMPAIGN, "budget_mode": "BUDGET_MODE_TOTAL"}
+    capped = {**GROUP, "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+    assert "SPL210" in [code for code, _, _ in found({"campaigns": [lifetime], "adgroup": capped})[1]]
+    assert found({"campaigns": [CAMPAIGN, OTHER], "adGroups": [CAPPED]})[0] == 4
+
+
 @pytest.mark.parametrize(
     ("value", "at"),
     [
         ({"campaign": CAMPAIGN, "adgroup": {"name": "x"}}, "/adgroup"),
         ({"campaigns": [{"name": "x"}], "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/campaigns"),
-        *(({"campaign": CAMPAIGN, key: json.dumps([GROUP])}, f"/{key}") for key in ("adGroups", "groups", "Ad Groups")),
+        *(
+            ({"campaign": CAMPAIGN, key: json.dumps([GROUP])}, f"/{key}")
+            for key in ("adGroups", "groups", "Ad Groups", "adsets")
+        ),
         ({"campaign": CAMPAIGN, "us_adgroups": json.dumps([GROUP])[:-9]}, "/us_adgroups"),
         ({"Campaign": json.dumps(CAMPAIGN), "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/Campaign"),
     ],

@@ -32,6 +32,16 @@ NEAR: dict[str, tuple[Any, str, str]] = {
     "in a list": ([{"a": 1}, {"campaignName": "A", "budgetMode": "x"}], "/1/campaignName", "campaign_name"),
     "a campaign as in a bundle": ({"campaign": {"name": "A"}}, "/campaign", "objective_type"),
     "with another spelling in it": ({"campaign": {"campaignName": "A"}}, "/campaign/campaignName", "campaign_name"),
+    "a budget by its object's name, which is no id": (
+        {"campaign": {"campaignBudget": 5}},
+        "/campaign/campaignBudget",
+        "close to budget; write budget",
+    ),
+    "another spelling of the key of ad groups": (
+        {"adGroups": [{"adGroupName": "A", "defaultBid": 1.0}]},
+        "/adGroups",
+        "close to adgroups; write adgroups",
+    ),
     "ads as in a bundle": ({"ads": [{"title": "A"}]}, "/ads", "creative_list"),
     "misspelt fields": ({"objectve_type": "REACH", "campaign_nam": "A"}, "/objectve_type", "objective_type"),
     "a step below": (
@@ -97,7 +107,7 @@ def test_what_means_to_be_a_payload_is_told_of(value: Any, pointer: str, field: 
         report = lint({"a.json": json.dumps(value)}, named=named, linter=Linter(profile=profile))
         [finding] = report.diagnostics
         assert (finding.code, finding.pointer, finding.severity) == ("SPL002", pointer, severity)
-        assert field in finding.message
+        assert field in f"{finding.message}; {finding.help}"
 
 
 STRANGERS: dict[str, Any] = {
@@ -137,6 +147,10 @@ STRANGERS: dict[str, Any] = {
         "results": [
             {"campaign": {"resourceName": "a", "name": "A"}, "adGroup": {"id": "1"}, "metrics": {"clicks": "1"}}
         ]
+    },
+    "a campaign and ad groups of Google": {
+        "campaign": {"resourceName": "a", "advertisingChannelType": "SEARCH", "campaignBudget": "b"},
+        "adGroups": [{"name": "g", "type": "SEARCH_STANDARD"}],
     },
     "a line item of Google": {"advertiserId": "1", "campaignId": "2", "displayName": "A", "budget": {"x": 1}},
     "a campaign of LinkedIn": {"objectiveType": "WEBSITE_VISIT", "name": "A", "costType": "CPC", "dailyBudget": {}},
@@ -195,7 +209,7 @@ REQUEST = {"endpoint": "/open_api/v1.3/smart_plus/campaign/create/", "method": "
         ({"requests": [CAMPAIGN, DRAFT]}, "/requests/1"),
         ({"adgroup_request": DRAFT, "campaign_request": CAMPAIGN}, "/adgroup_request"),
         ({"campaigns": [CAMPAIGN], "groups": [{"n": 1}, DRAFT]}, "/groups/1"),
-        ({"campaign": CAMPAIGN, "adsets": [DRAFT]}, "/adsets/0"),
+        ({"campaign": CAMPAIGN, "sets": [DRAFT]}, "/sets/0"),
         ({"steps": [REQUEST, {"name": "ad group", "draft": DRAFT}]}, "/steps/1/draft"),
         ({**REQUEST, "next": {"a": DRAFT}}, "/next/a"),
     ],

@@ -233,6 +233,27 @@ def test_a_plain_scalar_of_yaml_is_told_and_quoted_as_it_is_written(written: str
     assert text[edit.range.start.offset : edit.range.end.offset] == written
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    few(
+        [
+            ("0500", "0500: YAML 1.2 reads 500, YAML 1.1 320"),
+            ("+0500", "+0500: YAML 1.2 reads 500, YAML 1.1 320"),
+            ("-0500", "-0500: YAML 1.2 reads -500, YAML 1.1 -320"),
+            ("089", "089: YAML 1.2 reads 89, YAML 1.1 a text"),
+            ("0o500", "0o500: YAML 1.2 reads 320, YAML 1.1 a text"),
+            *((text, "") for text in ("07", "00", "0", "-0", "500", "0500.5", "0x1F4", "1e3")),
+        ],
+        9,
+    ),
+)
+@pytest.mark.parametrize("text", ["budget: {}\n", "x-all: &all\n  budget: {}\n<<: *all\n"])
+def test_an_amount_of_which_versions_of_yaml_read_another_is_told(text: str, written: str, told: str) -> None:
+    found = lint({"a.yaml": "objective_type: WEB_CONVERSIONS\n" + text.format(written)}).diagnostics
+    told_of = [(one.severity, one.message.partition(";")[0]) for one in found if one.code == "SPL003"]
+    assert told_of == ([("warning", f"budget is {told}")] if told else [])
+
+
 @pytest.mark.parametrize("text", few(["1e3", "1.50", "10000000000000000000000000"], 2))
 def test_a_number_of_json_is_told_as_it_is_written(text: str) -> None:
     report = lint({"a.json": f'{{"campaign_name": {text}, "objective_type": "WEB_CONVERSIONS"}}'})

@@ -155,6 +155,33 @@ def test_a_call_of_such_a_function_is_told_once_whatever_names_the_endpoint(
     assert found(command, f"{function}\n{call}\n{call} \n") == [("SPL010", call), ("SPL010", f"{call} ")]
 
 
+API = BASE.removesuffix("/smart_plus")
+HANDED_ON = [
+    (f'tt() {{ curl "{API}/$1/" -d "$2"; }}', 'smart() { tt "smart_plus/$1" "$2"; }'),
+    (f'API={API}\ntt() {{ curl "$API/$1/" -d "$2"; }}', 'smart() { tt "smart_plus/$1" "$2"; }'),
+    (f'smart() {{ local d; d=$(cat); curl "{BASE}/$1/" -d "$d"; }}', ""),
+]
+
+
+@pytest.mark.parametrize(("function", "others"), HANDED_ON)
+def test_a_request_of_functions_that_call_each_other_is_told_once(function: str, others: str, command: Command) -> None:
+    call = f"smart campaign/create '{BODY}'" if others else f"smart campaign/create <<< '{BODY}'"
+    for script in (f"{function}\n{others}\n{call}\n", f"{others}\n{function}\n{call}\n"):
+        assert found(command, script) == [("SPL010", call)]
+
+
+def test_functions_that_only_call_each_other_are_told_of(command: Command) -> None:
+    script = f'a() {{ if x; then curl "{API}/$1" -d "$2"; fi; b {PATH} "$2"; }}\nb() {{ a {PATH} "$2"; }}\n'
+    assert {code for code, _ in found(command, script)} == {"SPL010"}
+
+
+@pytest.mark.parametrize("name", ["tiktok::post", "tt.post", "tt-post", "tt+post"])
+def test_a_function_is_told_of_by_its_calls_whatever_its_name(name: str, command: Command) -> None:
+    call = f"{name} {PATH} '{BODY}'"
+    function = f'{name}() {{ curl -d "$2" "https://business-api.tiktok.com/open_api/v1.3/$1"; }}'
+    assert found(command, f"{function}\n{call}\n") == [("SPL106", call)]
+
+
 def test_what_stands_in_the_function_itself_is_told_there(command: Command) -> None:
     for code, url, call in (
         ("SPL106", f"{BASE}/$1/create/", "post campaign"),
@@ -281,15 +308,27 @@ def test_what_calls_put_together_has_a_bound(lines: list[str]) -> None:
             "xargs -0 -n1 curl -X POST {url} -d",
             "parallel curl -X POST {url} -d {}",
             "parallel -j 2 curl -X POST {url} -d @{1}",
+            "parallel curl -X POST {url} -d ::: '{}'",
+            "parallel curl -X POST {url} -d :::: bodies.txt",
+            "parallel curl -X POST {url} -d @{} ::: a.json b.json",
+            "parallel curl -X POST {1} -d {2} ::: {url} :::+ A",
             "xargs curl -X POST {url}",
             "find . -name '*.json' -exec curl -X POST {url} -d @{} ';'",
         ],
-        4,
+        6,
     ),
 )
 def test_what_xargs_puts_into_a_command_is_known_only_when_it_runs(line: str, command: Command) -> None:
     line = f"jq -c '.[]' plan.json | {line.replace('{url}', CREATE)}"
     assert found(command, f"{line}\n") == [("SPL010", line)]
+
+
+@pytest.mark.parametrize("source", [":::", ":::+", "::::"])
+def test_what_stands_behind_the_mark_of_parallel_is_no_body(source: str, command: Command) -> None:
+    line = f"parallel curl -X POST {CREATE} -d {source} '{BODY}'"
+    assert found(command, f"{line}\n") == [("SPL010", line)]
+    line = f"parallel curl -X POST -d '{BODY}' {source} {CREATE}"
+    assert found(command, f"{line}\n") == [("SPL106", line)]
 
 
 def test_what_xargs_puts_into_a_part_of_a_body_is_a_placeholder_there(command: Command) -> None:

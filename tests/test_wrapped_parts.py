@@ -135,8 +135,8 @@ def test_what_stands_in_its_own_kind_is_an_error_and_the_patch_moves_it_up(paylo
 @pytest.mark.parametrize(
     "payload",
     [
-        {**BUNDLE, "campaign": {"data": {"campaign": CAMPAIGN, "extra": "v"}}},
-        of_groups({**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"], "extra": "v"}}}),
+        {**BUNDLE, "campaign": {"data": {"campaign": CAMPAIGN, "note": "v"}}},
+        of_groups({**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"], "note": "v"}}}),
     ],
 )
 def test_what_stands_beside_the_own_name_below_an_envelope_comes_along(payload: Any) -> None:
@@ -148,7 +148,7 @@ def test_what_stands_beside_the_own_name_below_an_envelope_comes_along(payload: 
         assert leaves(moved) == leaves(payload)
         payload = moved
     [question] = agent(payload)["needs_input"]
-    assert (question["at"].rpartition("/")[2], question["removable"]) == ("extra", True)
+    assert (question["at"].rpartition("/")[2], question["removable"]) == ("note", True)
 
 
 PLAIN = {key: value for key, value in GROUP.items() if key != "ads"}
@@ -281,8 +281,8 @@ def test_where_no_answer_resolves_it_the_question_says_so_and_none_is_taken(payl
             called("answer", payload, "reference", answers=[to])
 
 
-def test_a_key_without_fields_of_campaigns_may_go_within_a_string_too() -> None:
-    payload = tool("campaign", json.dumps({**CAMPAIGN, "tracking": {"x": 1}}))
+def test_a_note_may_go_within_a_string_too() -> None:
+    payload = tool("campaign", json.dumps({**CAMPAIGN, "metadata": {"x": 1}}))
     [question] = agent(payload)["needs_input"]
     assert (question["choices"], question["removable"]) == ([], True)
 

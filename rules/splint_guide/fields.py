@@ -469,13 +469,15 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
-    removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
-    misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
-    So is a misspelt list of ad groups or ads, and an object, or a part of one, in another one of its kind, whatever it
-    holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
-    bundle has under a misspelt key is judged there all the same: the key is a warning. An object that is to be created,
-    has no id, and has most of the required fields of its own kind and of another one, or the names with other fields,
-    is several in one: an error.
+    removed where the same stands there too; where another value does, one of the two is to be chosen. What is like no
+    field is to be removed where its words are those of a note, as `owner` or `created_at`, or it holds nothing;
+    anything else may say who is left out, or when and for how much it runs, and is to be said with a field that is
+    known. The field that a misspelt key is written for counts as unknown, so that no other rule misses it; where one
+    would, this is an error. So is a misspelt list of ad groups or ads, and an object, or a part of one, in another one
+    of its kind, whatever it holds where the kind's own name stands above it, since no rule sees what is in it. A
+    campaign or ad group that a bundle has under a misspelt key is judged there all the same: the key is a warning. An
+    object that is to be created, has no id, and has most of the required fields of its own kind and of another one, or
+    the names with other fields, is several in one: an error.
     """
     if (found := _of_objects(violation)) is not None:
         yield found

@@ -80,10 +80,13 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
     An identity_type in its creative_info, or in the ad's ad_configuration for all of them.
     """
     if creative.info is not None and not creative.names_identity_type:
+        authorized = creative.info.has("identity_authorized_bc_id")
         yield creative.info.missing(
             "identity_type is missing: every creative is shown under a TikTok account",
-            "add identity_type here or in the ad's ad_configuration",
+            "add identity_type here or in the ad's ad_configuration"
+            + (", BC_AUTH_TT for the identity of a Business Center" if authorized else ""),
             about="identity_type",
+            offers=("BC_AUTH_TT",) if authorized else (),
         )
 
 

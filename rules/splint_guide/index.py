@@ -649,7 +649,16 @@ CONDITIONS: tuple[Key, ...] = (
 RULES: tuple[Entry, ...] = (
     ("documents", "SPL001", "syntax-error", "Unreadable", "create update", "catalog other web", "", ((),)),
     ("documents", "SPL002", "unrecognized-payload", "Unrecognized", "create update", "catalog other web", "", ((),)),
-    ("values", "SPL003", "wrong-type", "WrongType", "create update", "catalog other web", "", ((),)),
+    (
+        "wrong_types",
+        "SPL003",
+        "wrong-type",
+        "WrongType DisputedNumber",
+        "create update",
+        "catalog other web",
+        "",
+        ((),),
+    ),
     ("fields", "SPL004", "unknown-field", "UnknownField", "create update", "catalog other web", "", ((),)),
     ("documents", "SPL005", "duplicate-key", "DuplicateMember", "create update", "catalog other web", "", ((),)),
     ("documents", "SPL006", "id-not-a-string", "NumericId", "create update", "catalog other web", "", ((),)),

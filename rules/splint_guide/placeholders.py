@@ -160,13 +160,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:
-        name = spelled(violation.value)
-        what = f"the body is {name}, which a command may change before it is sent: nothing in it is judged"
         is_below = call.stand_in.changed.start > call.stand_in.span.start  # in a loop, a function or the background
-        move = "move the command that may change it below the request"
-        way = "let the request end before the command that may change it runs" if is_below else move
-        help = f"{way}, or lint the file by itself as well"
-        related = RelatedLocation(violation.location._replace(part="change"), "this may change it")
+        is_written = call.stand_in.is_written and not is_below
+        what, help, change = _on_change(spelled(violation.value), is_written=is_written, is_below=is_below)
+        related = RelatedLocation(violation.location._replace(part="change"), change)
         yield violation.finding(what, help)._replace(related=(related,))
     else:
         yield violation.finding(*_on_placeholder(violation))
@@ -187,6 +184,17 @@ _OF_ENDPOINTS: Final = {
     ),
 }
 """What is not known of an endpoint, and the way out."""
+
+
+def _on_change(name: str, *, is_written: bool, is_below: bool) -> tuple[str, str, str]:
+    """What a body is whose file a command writes or may change, the way out, and what this command does."""
+    if is_written:
+        what = f"the body is {name}, which a command writes before it is sent: nothing in it is judged"
+        return what, "write it out in a here-document, or lint what the command writes", "this writes it"
+    what = f"the body is {name}, which a command may change before it is sent: nothing in it is judged"
+    move = "move the command that may change it below the request"
+    way = "let the request end before the command that may change it runs" if is_below else move
+    return what, f"{way}, or lint the file by itself as well", "this may change it"
 
 
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:

@@ -53,8 +53,11 @@ def meant(
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
     close = _near(value, known, words, name) if is_misspelt else ()
     if not close:
+        from splint.schema.value_words import by_words  # few values are misspelt
+
         first = _documented(known, name)
         known = first if first and len(known) > MOST_LISTED else known
+        known = by_words(value, known) if is_misspelt else known
         kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
         return (f"write {either(known)}", None, known) if len(known) <= MOST_LISTED else (listed, None, ())
@@ -75,7 +78,12 @@ def meant_instead(
     if len(close) == 1 and violation.may_be(close[0]):
         put = Operation("put", violation.location, close[0])
         fix = Fix(f"set {violation.field} to {close[0]}", (put,), respells=True)
-    return f"write {either(close) if close else 'one of these'}", fix, close
+    if not close:
+        from splint.schema.value_words import by_words  # few values are misspelt
+
+        ordered = by_words(violation.value, known)
+        return "write one of these", None, ordered if ordered != known else ()
+    return f"write {either(close)}", fix, close
 
 
 def _documented(known: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -111,11 +111,16 @@ def _is_idle_as(violation: UnknownField, name: str) -> bool:
 
 
 def _others(violation: UnknownField, double: str) -> list[str]:
-    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
+    """The other field that a finding on one offers, and itself where it may not be left out.
+
+    The other one is of another object, or stands beside it.
+    """
+    from splint.payloads.similar import is_lost  # only where there are findings
+
     word = violation.word
     other = double or (word.elsewhere if word is not None else "")
-    is_lost = not double and other and not violation.double
-    return [*([other] if other else []), *(_keys([violation]) if is_lost else kept([violation]))]
+    misses = not violation.double if other and not double else is_lost(violation)
+    return [*([other] if other else []), *(_keys([violation]) if misses else kept([violation]))]
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
@@ -269,10 +274,10 @@ def _is_ad(value: object) -> bool:
 
 def unknown_help(violation: UnknownField) -> str:
     """What to do with a key that is known nowhere."""
-    from splint.payloads.similar import leaves_out  # only where there are findings
+    from splint.payloads.similar import is_lost  # only where there are findings
 
-    way = "write what it holds where that belongs" if kept([violation]) else "remove it"
-    way = "write what it says with a field that is known here" if leaves_out(violation) else way
+    way = "write what it says with a field that is known here" if is_lost(violation) else "remove it"
+    way = "write what it holds where that belongs" if kept([violation]) else way
     return f"{way}, or begin its name with _ where it is a note"
 
 
@@ -286,11 +291,10 @@ def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
 
 
 def kept(violations: Iterable[UnknownField]) -> list[str]:
-    """The keys of some violations with which fields of a campaign's objects, or an exclusion, would be lost."""
-    from splint.payloads.similar import leaves_out  # only where there are findings
-    from splint.payloads.wrapping import holds_alone  # as above
+    """The keys of some violations with which fields of a campaign's objects would be lost."""
+    from splint.payloads.wrapping import holds_alone  # only where there are findings
 
-    return _keys(one for one in violations if holds_alone(one) or (one.nearest is None and leaves_out(one)))
+    return _keys(one for one in violations if holds_alone(one))
 
 
 def _keys(violations: Iterable[UnknownField]) -> list[str]:

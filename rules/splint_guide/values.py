@@ -1,10 +1,10 @@
-"""Documents: the JSON types of fields, and the values of those that take one of several."""
+"""Documents: the values of fields that take one of several."""
 
 from collections.abc import Iterator
 
-from splint.payloads.invalid_fields import UnknownValue, WrongType
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation
-from splint.reporting.wording import amount, either, spelled, term
+from splint.payloads.invalid_fields import UnknownValue
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding
+from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.values import VALUES
@@ -29,160 +29,6 @@ KNOWN = {
 }
 """The known values of the other ones."""
 LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
-
-
-def _fact(name: str, value: str | int) -> str:
-    """A bundle with a fact about it, as a document."""
-    return f'{{"campaign": {{"objective_type": "WEB_CONVERSIONS"}}, "facts": {{"{name}": {spelled(value)}}}}}'
-
-
-@rule(
-    "SPL003",
-    "wrong-type",
-    on=WrongType,
-    level="error",
-    section=SECTION,
-    basis="sanity",
-    fix="unsafe",
-    since="0.1.0",
-    examples=lambda: [
-        bad(
-            "a call to action without its list",
-            {"/adgroups/0/ads/0/call_to_action_list": "Shop Now"},
-            at=["/adgroups/0/ads/0/call_to_action_list"],
-        ),
-        bad(
-            "a budget as text",
-            {"/campaign/budget": "500"},
-            at=["/campaign/budget"],
-            fixed={"/campaign/budget": 500},
-        ),
-        bad(
-            "a bid as text",
-            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": "19.99"},
-            at=["/adgroups/0/conversion_bid_price"],
-            fixed={"/adgroups/0/conversion_bid_price": 19.99},
-        ),
-        bad("a text that may be two numbers", {"/campaign/budget": "1,000"}, at=["/campaign/budget"], fixed={}),
-        bad("an exponent", {"/campaign/budget": "5e3"}, at=["/campaign/budget"], fixed={}),
-        bad("a unix time", {"/adgroups/0/schedule_start_time": 1775001600}, at=["/adgroups/0/schedule_start_time"]),
-        bad(
-            "a text where a list belongs",
-            {"/adgroups/0/targeting_spec/location_ids": "6252001"},
-            at=["/adgroups/0/targeting_spec/location_ids"],
-        ),
-        bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
-        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
-        bad(
-            "a choice as YAML 1.1 wrote it",
-            text="objective_type: WEB_CONVERSIONS\nbudget_optimize_on: yes\n",
-            name="a.yaml",
-            at=["/budget_optimize_on"],
-        ),
-        bad(
-            "an infinite number that is no money, as YAML can write it",
-            text="adgroup_name: US\npromotion_type: WEBSITE\ndeep_cpabid: .inf\n",
-            name="a.yaml",
-            at=["/deep_cpabid"],
-        ),
-        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
-        bad("a list as objects by their names", {"/adgroups": {"US": {"budget": 5}}}, at=["/adgroups"]),
-        bad(
-            "texts as plain strings",
-            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
-            at=["/adgroups/0/ads/0/ad_text_list/0"],
-        ),
-        bad(
-            "a body that is encoded twice",
-            text="""curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ """
-            """-d '"{\\"budget\\": 5}"'\n""",
-            name="a.sh",
-            at=[""],
-        ),
-        bad(
-            "a form",
-            text="curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -F 'budget=50'\n",
-            name="a.sh",
-            at=[""],
-        ),
-        bad(
-            "a form of a HAR file",
-            text='{"method": "POST", "url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/update/", '
-            '"postData": {"mimeType": "application/x-www-form-urlencoded", "text": "smart_plus_ad_id=1"}}',
-            at=["/postData/text"],
-        ),
-        bad(
-            "a text for what stands",
-            text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
-            at=["/current"],
-        ),
-        bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
-        bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
-        bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
-        bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
-        bad("another name of CNY", text=_fact("currency", "RMB"), at=["/facts/currency"]),
-        bad(
-            "a text of JSON with a comment",
-            text=r'{"url": "/v1.3/smart_plus/ad/update/", "body": {"mode": "raw", "raw": "{} // none"}}',
-            at=["/body/raw"],
-        ),
-        good("a currency that TikTok does not list", text=_fact("currency", "bgn")),
-        good("a day", text=_fact("delivery_start", "2026-11-25")),
-        good("a day to come", text=_fact("delivery_start", "{{day}}")),
-        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
-        good(
-            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
-        ),
-    ],
-)
-def wrong_type(violation: WrongType) -> Iterator[Finding]:
-    """A field holds the JSON type that the endpoint takes.
-
-    A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
-    rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read, and has to be JSON: no comma behind the last member, and no comment, which Postman alone
-    removes, from a raw body of JSON. A form (`-F`, `--data-urlencode`) that curl sends is no JSON.
-    """
-    if violation.location.part == "body":
-        yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")
-        return
-    if (fault := violation.unread) is not None:
-        at = fault.source.position(fault.span.start)
-        where = f"line {at.line}, column {at.column} of the text"
-        yield violation.finding(f"{violation.field} is a text that is no JSON: {fault.message} ({where})", fault.help)
-        return
-    from splint.payloads import carried, written  # only where there are findings
-
-    if carried.is_form(violation):
-        yield violation.finding("the body is a form, but takes an object", "send it as JSON")
-        return
-    number, is_plain = violation.number, written.is_text_of_yaml(violation)
-    why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
-    help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
-    help = "put it in quotes" if is_plain else help
-
-    def told(shown: str) -> str:
-        return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
-
-    fix = _written_right(violation, number, is_plain=is_plain)
-    found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
-    yield found._replace(wording=violation.as_written(told), lacks=carried.place_of_wrong_body(violation))
-
-
-def _written_right(violation: WrongType, number: float | None, *, is_plain: bool) -> Fix | None:
-    """The fix that writes the number which a text spells, or quotes a plain scalar that is meant as a text."""
-    if number is not None:
-        return Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
-    if is_plain:
-        return Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
-    return None
-
-
-def _meant_alone(violation: WrongType) -> list[str]:
-    """The values that are meant by one of a wrong type, each alone."""
-    from splint.payloads.meanings import entries_of  # only where there are findings
-
-    return entries_of(violation.value, violation.takes) if violation.meant is not None else []
 
 
 @rule(
@@ -450,4 +296,4 @@ def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
             yield payload.finding(path, what, help, level="warning", fix=fix, offers=offers)
 
 
-RULES = (wrong_type, unknown_value)
+RULES = (unknown_value,)

@@ -131,6 +131,8 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
             at=[SECOND],
             beside=("SPL006",),
         ),
+        good("lines of NDJSON, each a document", text=f"{CAMPAIGN}\n{CAMPAIGN}\n", name="a.ndjson"),
+        good("documents of a YAML file", text=f"{CAMPAIGN}\n---\n{CAMPAIGN}\n", name="a.yaml"),
         good("one each", {"/campaign/request_id": "1", "/adgroups/0/request_id": "2"}),
         good("ids to come", {"/campaign/request_id": "{{id}}", "/adgroups/0/request_id": "{{id}}"}),
         good("no ids are REF101", {"/campaign/request_id": "", "/adgroups/0/request_id": ""}),
@@ -143,7 +145,9 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
 def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     """Each create request of a document has a request_id of its own.
 
-    Of several requests with one id only one succeeds.
+    Of several requests with one id only one succeeds. A line of NDJSON, a document of a YAML file and a command of a
+    script are each a document of their own: what stands in several of them is not compared, as a log has a request
+    once a try.
     """
     what = f"request_id {spelled(repeated.value)} is that of an earlier create request: only one of them succeeds"
     yield repeated.finding(what, "use another id", "the first")

@@ -121,7 +121,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             yield found._replace(counts_as=LANDING)
         else:
             what = f"optimization_goal {term(goal or '')} is none of {either(GOALS)}"
-            help, fix, offers = meant(group, "optimization_goal", goal or "", GOALS)
+            goals = ("CONVERT", *GOALS) if group.has("optimization_event") else GOALS  # no click takes an event
+            help, fix, offers = meant(group, "optimization_goal", goal or "", dict.fromkeys(goals))
             yield group.finding("optimization_goal", what, help, fix=fix, offers=offers)
 
 

@@ -68,7 +68,7 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(
             name,
             f"{name} is given with SCHEDULE_FROM_NOW",
-            "remove it, or set schedule_type to SCHEDULE_START_END",
+            "set schedule_type to SCHEDULE_START_END, or remove it",
             offers=("schedule_type", "SCHEDULE_START_END"),
         )
     elif end is not None and end < now:

@@ -56,7 +56,8 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
             both = f"{safe(at[:200])}: two answers for one place, which takes one"
             raise ToolError(f"{both}: answer one of its questions, and the next check asks again what is left")
         given[at] = answer["value"]
-        _refuse_under_no_field(report, of_place[0], at, answer["value"])
+        for one in of_place:
+            _refuse_unasked(report, one, at, answer["value"])
         if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
     for at in given:
@@ -77,30 +78,42 @@ def _refuse_half(
     of_place: Sequence[Mapping[str, Any]], asked: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
 ) -> None:
     """Refuse a new name for a key without what is asked beside it: that says what the name alone does not."""
+    filled = {at for at, content in given.items() if content is not None}
     for one in of_place:
         others = [each["at"] for each in asked if each["id"] == one["id"] and not each["names"]]
-        if one["names"] and given[one["at"]] is not None and not given.keys() & {*others} and others:
+        if one["names"] and one["at"] in filled and not filled & {*others} and others:
             at, beside = safe(one["at"][:200]), safe(others[0][:200])
             raise ToolError(f"{at}: the name alone says less than this key: answer the question at {beside} with it")
 
 
-def _refuse_under_no_field(report: Report, question: Mapping[str, Any], at: str, content: Any) -> None:
-    """Refuse a value under a key that is no field, and to leave that out unless its question says that it may go.
+def _refuse_unasked(report: Report, question: Mapping[str, Any], at: str, content: Any) -> None:
+    """Refuse what a question does not offer, where the next check would find nothing wrong with that.
 
-    A misspelt key may get its name, or go.
+    That is any answer about a field that belongs in another object; a value under a key that is no field, and to leave
+    that out unless its question says that it may go; and beside a new name for a key what that key did not say.
     """
-    if not question["is_no_field"] or question["names"]:
+    is_kept, is_no_field = question["is_kept"], question["is_no_field"] and not question["names"]
+    if not (is_kept or is_no_field or (question["is_beside_name"] and content is not None)):
         return
     one = next(one for one in report.active if one.fingerprint == question["id"])
     trials = report.trials() if report.trials is not None else None
     told = [asked for asked in questions_of(report, one, trials) if asked["at"] == question["at"]]
-    may_go = any(asked.get("removable") or asked.get("choices") == [] for asked in told)
+    if question["is_beside_name"]:
+        choices = [choice for asked in told for choice in asked.get("choices", ())]
+        if choices and content not in choices:
+            raise ToolError(
+                f"{safe(at[:200])}: the value is what the key says that gets another name, {either(choices)}"
+            )
+        return
+    may_go = not is_kept and any(asked.get("removable") or asked.get("choices") == [] for asked in told)
     if content is None and may_go:
         return
     way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
     way = f"{way} keeps what it holds"
     if content is None:
         raise ToolError(f"{safe(at[:200])}: what it holds would be lost, and the question has no removable: {way}")
+    if is_kept:
+        raise ToolError(f"{safe(at[:200])}: it belongs in another object, whatever it holds: {way}")
     way = f"null leaves it out; {way}" if may_go else way
     raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
 

@@ -69,6 +69,7 @@ def _objects(record: Record) -> Iterator[str]:
         why = f" ({resource.why})" if resource.why else ""
         yield f"  {resource.shown:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"
     yield from (f"  accepted  {masked(str(one))}" for one in record.allowed.accepted)
+    yield from (f"  noted     {masked(note)}" for note in record.notes)
 
 
 def _line(record: Record) -> str:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from splint.cli.checking import Words
 from splint.cli.checking import options as config_fields
 from splint.cli.options import facts_option, plugins_option, profile_option, settings_options
-from splint.cli.shown import SubmitOptions, ends
+from splint.cli.shown import SubmitOptions, ends, in_full
 from splint.files import from_here
 from splint.reporting.masking import without_userinfo
 from splint.rules.hooks import PluginError
@@ -171,11 +171,12 @@ def _timing_arguments() -> tuple[str, ...]:
 
 
 def _resume_arguments(parameters: dict[str, Any]) -> tuple[str, ...]:
-    """The options of this call on checks and limits, as arguments."""
+    """The options of this call on checks and limits, as arguments; files have their full paths."""
     words: list[str] = []
     for name, option in (("plugins", "--plugin"), ("facts", "--fact"), ("settings", "--config")):
         for value in parameters.get(name, ()):
-            words += option, value
+            is_file = name != "facts" and os.path.isfile(value) and (name != "plugins" or value.endswith(".py"))
+            words += option, in_full(value) if is_file else value
     words += ["--isolated"] if parameters.get("isolated") else []
     words += ["--max-daily", parameters["max_daily"]] if parameters.get("max_daily") is not None else []
     return tuple(words)

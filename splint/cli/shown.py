@@ -13,6 +13,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
+from splint.files import from_here
 from splint.reporting.exit_statuses import ERROR, INTERRUPTED, SUCCESS
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
@@ -24,6 +25,7 @@ from splint.submit.stopping import ending
 
 VERSION = 1
 """The version of the JSON that these commands print."""
+_INTERRUPTED = "interrupted; nothing was sent"
 
 
 class SubmitOptions(NamedTuple):
@@ -122,7 +124,8 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None)
         message, words = ending(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
-            _print_json(_ended(SUCCESS, message, record, next_command, draft and draft.as_accepted(record)))
+            shown = draft and draft.as_accepted(record)
+            _print_json(_ended(SUCCESS, message, record, next_command, shown, notes=_notes()))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
@@ -152,8 +155,13 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _kept(path: str | None) -> str | None:
-    """The path of a file for a later command to read; FILE for one that only this process can."""
-    return "FILE" if path is not None and is_open_already(path) else path
+    """The full path of a file for a later command to read; FILE for one that only this process can."""
+    return path and ("FILE" if is_open_already(path) else in_full(path))
+
+
+def in_full(path: str) -> str:
+    """A path that a later command finds from any directory."""
+    return os.path.abspath(from_here(path))
 
 
 def _objects(record: Record) -> list[str]:
@@ -172,17 +180,25 @@ def _ended(
     record: Record | None = None,
     next_command: str = "",
     draft: Draft | None = None,
-    details: tuple[str, ...] = (),
+    details: Iterable[str] = (),
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
     return {
         "version": VERSION,
         "status": status,
         "message": message,
         "details": [masked(line) for line in details],
+        "notes": [masked(line) for line in notes],
         "next": next_command or None,
         "run": run_shown(record) if record is not None else None,
         "plan": _plan(draft.plan) if draft is not None else None,
     }
+
+
+def _notes() -> list[str]:
+    """What the command of the current context noted."""
+    submitter: Submitter | None = click.get_current_context().obj
+    return submitter.notes if submitter is not None else []
 
 
 def run_shown(record: Record) -> Any:
@@ -253,7 +269,9 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
         submitter = click.get_current_context().obj
         record = submitter.record if submitter is not None else None
         if record is None:
-            print_lines(["splint: interrupted"], err=True)
+            if options.as_json:
+                _print_json(_ended(INTERRUPTED, _INTERRUPTED))
+            print_lines([f"splint: {_INTERRUPTED}"], err=True)
             return INTERRUPTED
         if record.is_finished:  # before the interrupt
             show_end(options, record)
@@ -268,7 +286,7 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
     lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
     if options.as_json:
-        _print_json(_ended(error.status, str(error), record, following, details=error.details))
+        _print_json(_ended(error.status, str(error), record, following, details=error.details, notes=_notes()))
     print_lines(lines, err=True)
     return error.status
 

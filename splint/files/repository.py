@@ -8,13 +8,15 @@ import re
 import stat
 from functools import lru_cache
 
-from splint.files import from_here
+from splint.files import INPUT, from_here
 from splint.files.trust import lies_in
 
 TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Variables in which GitHub Actions and GitLab CI name the directory that they take paths to be relative to."""
 PROJECT = ("splint.toml", "pyproject.toml")
 """Files of which one stands at the top of a project."""
+NO_FILES = frozenset({"-", INPUT, "<bundle>", "<run>"})
+"""What reports have in the place of a path: of standard input, of a value, of one that is to be sent, of no file."""
 _MOST = 4 << 20
 """The most bytes read of a file; a larger list of packed references is not searched to its end."""
 _COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
@@ -85,8 +87,8 @@ def _lasting_directory(directory: str, _here: str, *_tops: str | None) -> str:
 
 
 def is_no_file(path: str) -> bool:
-    """Whether a path of a report stands for what is no file: `-` for standard input, `<input>` for a value."""
-    return path == "-" or path.startswith("<")
+    """Whether a path of a report stands for what is no file, as only these do: a file's own name may begin with `<`."""
+    return path in NO_FILES
 
 
 def _below(top: str, full: str) -> str:

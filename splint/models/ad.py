@@ -3,7 +3,7 @@
 from splint.models import values
 from splint.models.adgroup import PhoneInfo
 from splint.models.creative import Creative
-from splint.models.fields import ID, INT64, IdentityType, Model, OperationStatus
+from splint.models.fields import ID, INT64, IdentityType, Model, Number, OperationStatus
 
 
 class AdText(Model):
@@ -122,10 +122,10 @@ class PromoInfo(Model):
 
     promo_code: str | None = None
     discount_type: str | None = None
-    discount_value: float | None = None
+    discount_value: Number | None = None
     discount_currency: str | None = None
     minimum_purchase_type: str | None = None
-    minimum_purchase_value: float | None = None
+    minimum_purchase_value: Number | None = None
     minimum_purchase_currency: str | None = None
     valid_start_time: str | None = None
     valid_end_time: str | None = None

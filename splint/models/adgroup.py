@@ -3,7 +3,7 @@
 from typing import Annotated, TypeAlias
 
 from splint.models import values
-from splint.models.fields import ID, INT64, IdentityType, Model, Money, OneOf, OperationStatus
+from splint.models.fields import ID, INT64, IdentityType, Model, Money, Number, OneOf, OperationStatus
 from splint.models.targeting import Targeting
 
 PromotionType: TypeAlias = Annotated[
@@ -79,7 +79,7 @@ class AdGroup(Model):
     conversion_bid_price: Money | None = None
     """A conversion's target price, in the account's currency."""
     deep_bid_type: values.DeepBidType | None = None
-    deep_cpabid: float | None = None
+    deep_cpabid: Number | None = None
     roas_bid: Money | None = None
     """The return on ad spend to reach, as a ratio."""
     vbo_window: values.VboWindow | None = None

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from splint.models.fields import ID, OpenModel
+from splint.models.fields import ID, Number, OpenModel
 
 
 class EventRecord(OpenModel):
     """An entry of an Events API body's data."""
 
     event: str | None = None
-    event_time: float | str | None = None
+    event_time: Number | str | None = None
     """Unix seconds, Unix milliseconds, or ISO 8601 (in UTC when it names no zone)."""
     event_id: ID | None = None
     """The conversion's own id: the same in the pixel's record of it, by which TikTok counts the two once."""
@@ -38,5 +38,5 @@ class PixelRecord(OpenModel):
     event: str | None = None
     event_id: ID | None = None
     """The conversion's own id: the same in the Events API's record of it."""
-    event_time: float | str | None = None
+    event_time: Number | str | None = None
     """Unix seconds, Unix milliseconds, or ISO 8601 (in UTC when it names no zone)."""

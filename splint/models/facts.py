@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from splint.models.fields import Model, OneOf
+from splint.models.fields import Model, Number, OneOf
 
 
 class Facts(Model):
@@ -10,7 +10,7 @@ class Facts(Model):
 
     event_sources: list[Annotated[str, OneOf("pixel", "events_api")]] | None = None
     """What is set up; an empty list says that nothing is."""
-    historical_cpa: float | None = None
+    historical_cpa: Number | None = None
     """What a conversion has cost so far, in the account's currency."""
     currency: str | None = None
     """The account's currency, in ISO 4217's three letters."""

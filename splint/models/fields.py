@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, Strict
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -55,7 +55,9 @@ class Values:
 
 ID: TypeAlias = Annotated[str, Identifier()]
 INT64: TypeAlias = Annotated[str, Decimal()]
-Money: TypeAlias = float
+Number: TypeAlias = Annotated[float, Strict()]
+"""A number as JSON has it: true is none, nor is a text of one."""
+Money: TypeAlias = Number
 
 OperationStatus: TypeAlias = Annotated[str, OneOf("ENABLE", "DISABLE")]
 IdentityType: TypeAlias = Annotated[str, OneOf("CUSTOMIZED_USER", "AUTH_CODE", "TT_USER", "BC_AUTH_TT")]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from splint.models import values
-from splint.models.fields import ID, INT64, Model, OneOf
+from splint.models.fields import ID, INT64, Model, Number, OneOf
 
 
 class Action(Model):
@@ -65,7 +65,7 @@ class Targeting(Model):
     excluded_pangle_audience_package_ids: list[INT64] | None = None
 
     shopping_ads_retargeting_type: str | None = None
-    shopping_ads_retargeting_actions_days: float | None = None
+    shopping_ads_retargeting_actions_days: Number | None = None
     shopping_ads_retargeting_custom_audience_relation: str | None = None
     included_custom_actions: list[CustomAction] | None = None
     excluded_custom_actions: list[CustomAction] | None = None

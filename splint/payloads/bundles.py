@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape
-from splint.payloads.keys import BUNDLE
+from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Payload
 from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_reference
-from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, OWN_IDS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
@@ -33,6 +33,8 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
         and all(isinstance(one, str) for one in groups)
     ):
         return _are_texts(campaign, groups, "{")
+    if level is None and groups is None and "campaigns" in value:
+        return _is_bundle_in_lists(value)
     if level is not None or not isinstance(groups, list):
         return False
     if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
@@ -40,6 +42,25 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
 
     return are_ad_groups(value, groups)
+
+
+def _is_bundle_in_lists(value: dict[str, Any]) -> bool:
+    """Whether `campaigns` has one campaign, and another key is a misspelt one of ad groups that name none.
+
+    One of them names its advertiser: else each is what its own fields say.
+    """
+    listed = value["campaigns"]
+    campaign, *others = (listed or [None]) if isinstance(listed, list) else [listed]
+    if others or not isinstance(campaign, dict) or level_of(campaign) != "campaign" or "campaign" in value:
+        return False
+    near = [entry for key, entry in value.items() if key != "campaigns" and meant(key, BUNDLE) in AD_GROUP_LISTS]
+    groups = [one for entry in near for one in (entry if isinstance(entry, list) else [entry])]
+    objects = [campaign, *(one for one in groups if isinstance(one, dict))]
+    return (
+        any(level_of(one) == "adgroup" for one in objects)
+        and all(is_absent(one.get(OWN_IDS["campaign"])) for one in objects)
+        and any(map(names_advertiser, objects))
+    )
 
 
 def _are_texts(campaign: str, groups: list[str], opening: str) -> bool:
@@ -52,7 +73,7 @@ def _are_texts(campaign: str, groups: list[str], opening: str) -> bool:
 def names_advertiser(value: object) -> bool:
     """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
     own = value.get("advertiser_id") if isinstance(value, dict) else None
-    return own.isdigit() if isinstance(own, str) else type(own) is int and own >= LEAST_ID
+    return own.isdigit() if isinstance(own, str) else isinstance(own, int) and own >= LEAST_ID
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:

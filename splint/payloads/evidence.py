@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 from splint.payloads.keys import word_of, written_for_value
 from splint.payloads.validation import is_absent, is_empty, is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
-from splint.schema.nearest import letters_of, near_values, snake_case
+from splint.schema.nearest import letters_of, near_values, nearest, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
-from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
+from splint.schema.platforms import AD_SETS, OF_AD_SETS, OF_ANYBODY, OTHER_FIELDS, OTHER_TARGETS
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
 
 _OF_FIELDS: Final = frozenset(
     {
@@ -28,6 +28,8 @@ _OF_MESSAGES: Final = frozenset({"is", "must", "required", "invalid", "valid", "
 _OF_DRAFTS: Final = frozenset({"tbd", "tba", "todo", "na", "n/a", "?", "pending", "xxx", ""})
 """The letters of what stands in a draft for a value that is not known yet."""
 _TRUTHS: Final = frozenset({"true", "false", "on", "off", "yes", "no", "enabled", "disabled", "1", "0"})
+_AROUND_VALUES: Final = frozenset({"type", "value", "values", "code", "key", "id"})
+"""The letters of keys under which programs put the value of a field."""
 _BEGINNING: Final = 5
 """The letters that two forms of a word have in common."""
 _MOST_WORDS: Final = 3
@@ -39,6 +41,8 @@ _AMOUNT: Final = (
 """What is written for a number: `$500`, `50 USD per day`."""
 _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
 """What paths, patterns, and expressions of programs have."""
+_OF_A_FORM: Final = r"(?:please )?(?:enter|select|choose|pick)\s"
+"""How a form asks for a choice."""
 _PATTERN: Final = r"\^.*\$"
 """A whole pattern, also in place of a name."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
@@ -87,10 +91,16 @@ class Weighed(NamedTuple):
     """The values that only TikTok has."""
     is_of_others: bool = False
     """Whether it is an object of another platform."""
+    is_certain: bool = False
+    """Whether a value stands in it that only TikTok has, or such a value but for a slip."""
+    is_unlike: bool = False
+    """Whether something speaks against it, and nothing for it."""
 
 
 def is_given(entry: Any) -> bool:
     """Whether a value says something of its field: the state of an empty form has zeros, too."""
+    if isinstance(entry, str):
+        return re.fullmatch(r"0+(?:\.0*)?", entry) is None and not is_empty(entry)
     return not is_empty(entry) and (type(entry) not in (int, float) or entry != 0)
 
 
@@ -109,7 +119,7 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
     if (exact := sum(count.values())) > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
-        return Weighed(1, exact)
+        return Weighed(1, exact, is_certain=True)
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
@@ -123,22 +133,60 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     said += [FOR] * (2 * (own in ids))
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
-    said += [AGAINST] * (3 * is_table)
+    is_form = any(re.match(_OF_A_FORM, str(value[key]), re.IGNORECASE) for key in choices_of().keys() & held.keys())
+    said += [AGAINST] * (3 * is_table + 2 * is_form)
     is_little = len(held) - len(names) <= _LITTLE and _KEYS.isdisjoint(held)
     unlike = _unlike_fields(written, level) if is_little and not ids else 0
     if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
     most = favour if unlike else favour + 1 + (bool(names) and not is_certain)
-    says_some = favour > 0 or HINT in said
+    says_some, is_unlike = favour > 0 or HINT in said, against > 0 and favour == 0
     if (
         against + unlike <= most
         and (favour or not is_certain)
         and (says_some or len(names) < 2 or len(held) > len(names))
     ):
-        return Weighed(1, exact)
+        return Weighed(1, exact, is_unlike=is_unlike)
     is_of_others = others > 0 and not names
     return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
+
+
+def is_of_others(value: Any) -> bool:
+    """Whether an object has two fields that only other platforms have."""
+    return isinstance(value, dict) and len(OTHER_FIELDS.intersection(value)) > 1
+
+
+def known_in(value: dict[str, Any]) -> int:
+    """How many keys of an object, and of those in its fields, are known, at least: fields, lists of payloads, slips.
+
+    They are whatever they hold: an empty form has them, too.
+    """
+    known = {key for key in value if key in _written_here() or key in NESTED}
+    if len(known) > 1:
+        return len(known)
+    inner = sum(_holds_known(fields().get(key), entry) for key, entry in value.items())
+    return len(known) + inner + sum(_is_written_for_one(key) for key in value if key not in known)
+
+
+def has_others(value: dict[str, Any]) -> bool:
+    """Whether an object has keys that are neither fields here nor notes."""
+    return any(not (key in _written_here() or key in NESTED or is_note(key)) for key in value)
+
+
+def _is_written_for_one(key: str) -> bool:
+    """Whether a key of several words is written for a field: one word is anybody's."""
+    if is_note(key) or "_" not in (name := snake_case(key)):
+        return False
+    return nearest(name, fields()) is not None or any(word_of(name, SHAPES[model]) for model in MODELS.values())
+
+
+def _holds_known(spec: Spec | None, entry: Any) -> bool:
+    """Whether an object, or one of a list, is a payload by its keys, or has a field of what stands under its key."""
+    shape = spec.item if isinstance(spec, ListOf) else spec
+    known = shape.fields.keys() if isinstance(shape, Shape) else ()
+    objects = [one for one in (entry if isinstance(entry, list) else [entry]) if isinstance(one, dict)]
+    return any(level_of(one) or any(snake_case(key) in known for key in one) for one in objects)
 
 
 def _is_slip(key: str, entry: Any) -> bool:
@@ -153,6 +201,8 @@ def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
     shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
 
     def is_like(key: str, entry: Any) -> bool:
+        if snake_case(key) in OF_ANYBODY:
+            return False
         return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
 
     others = sum(not (key in _written_here() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
@@ -195,11 +245,12 @@ def said_by(key: str, spec: Spec, entry: Any) -> int:
         if isinstance(spec, Shape) and not spec.fields.keys().isdisjoint(map(snake_case, entry)):
             return FOR
         if isinstance(spec, ListOf) and any(count_of(key, spec, one) for one in ([entry], [*entry.values()])):
-            return FOR
+            return FOR if isinstance(spec.item, Shape) or _is_around_value(key, entry) else AGAINST
         if isinstance(spec, ListOf | Shape):
             return HINT if any(word_of(one, SHAPES["Targeting"]) for one in entry) else DOUBT
         is_amount = spec in NUMBERS and any(type(one) in (int, float) for one in entry.values())
-        return HINT if is_amount or not set(choices_of().get(key, ())).isdisjoint(map(str, entry.values())) else AGAINST
+        is_choice = not set(choices_of().get(key, ())).isdisjoint(map(str, entry.values()))
+        return HINT if is_amount or (is_choice and _is_around_value(key, entry)) else AGAINST
     if isinstance(entry, list):
         if isinstance(spec, ListOf):
             if all(isinstance(one, str) for one in entry):
@@ -211,6 +262,11 @@ def said_by(key: str, spec: Spec, entry: Any) -> int:
     if isinstance(entry, int | float):
         return FOR if spec in NUMBERS else AGAINST
     return said_by_text(key, spec, str(entry))
+
+
+def _is_around_value(key: str, entry: dict[str, Any]) -> bool:
+    """Whether an object is one around a value, as `{"type": ...}`: a map has names of somebody's own for its values."""
+    return all(one.isdigit() or letters_of(one) in (*_AROUND_VALUES, *key.split("_")) for one in entry)
 
 
 def said_by_text(key: str, spec: Spec, text: str) -> int:
@@ -235,6 +291,8 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
     if isinstance(spec, ListOf | Shape):
         if text.lstrip().startswith(("{", "[")) or text.isdigit():
             return FOR
+        if key == "creative_list" and text.replace(" ", "").isalpha():
+            return AGAINST  # it is a title
         if key in _OF_TEXTS:
             return NOTHING
     if spec in NUMBERS and re.fullmatch(_AMOUNT, text.strip()):
@@ -250,7 +308,7 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
     own = {word for value in values for word in value.lower().split("_")}
     begun = {word[:_BEGINNING] for word in own.difference(key.split("_")) if len(word) >= _BEGINNING}
     is_like = not (own | _words()).difference(key.split("_")).isdisjoint(words)
-    if not _OF_MESSAGES.isdisjoint(words):
+    if not _OF_MESSAGES.isdisjoint(words) or (values and any(map(str.isalpha, re.sub(r"[\0-\x7f]", "", text)))):
         return AGAINST
     if is_like or any(word[:_BEGINNING] in begun for word in words):
         return FOR if len(words) <= _MOST_WORDS else NOTHING

@@ -22,9 +22,13 @@ MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
 
-def extract(document: Document, order: tuple[Any, ...], sequence: Steps) -> Extracted:
-    """All payloads of a document. `order` is a sort key: the path and number of the document."""
+def extract(document: Document, order: tuple[Any, ...], sequence: Steps, *, is_named: bool = True) -> Extracted:
+    """All payloads of a document. `order` is a sort key: the path and number of the document.
+
+    `is_named` is False for a file that a walk found: it may be anybody's.
+    """
     extractor = Extractor(document, order, sequence)
+    extractor.is_named = is_named
     if document.call is not None:
         _requests().read_call(extractor)
     else:
@@ -77,6 +81,7 @@ class Extractor(BodyReader):
         self.extracted.texts.append(document.value)
         within = Extractor(document, self.order, self.sequence)
         within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
+        within.is_named = self.is_named
         return within
 
     @property
@@ -115,7 +120,7 @@ class Extractor(BodyReader):
             self.search_within(value, pointer, in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
-            has_parts = is_bundle(value, level)
+            has_parts, is_part = is_bundle(value, level), False
             if (level or has_parts) and not value.keys().isdisjoint(HELD_KEYS):
                 from splint.payloads.beside import is_around_body  # few payloads have such a key
 
@@ -123,13 +128,16 @@ class Extractor(BodyReader):
             if (level or has_parts) and not (
                 self.is_sent or names_advertiser(value if level else value.get("campaign"))
             ):
-                from splint.payloads.labels import judged  # most payloads name their advertiser
+                from splint.payloads.labels import judged, shows_part  # most payloads name their advertiser
 
                 level, has_parts = judged(self, value, pointer, level)
+                is_part = level is not None and shows_part(self, value, pointer)
             if has_parts:
                 read_bundle(self, value, pointer, in_list)
             elif level is not None:
-                self.payload(level, value, pointer, None, None, in_list=in_list)
+                kind = self.kind_by_keys(level, value, pointer)
+                kind = "update" if is_part and kind == "create" else kind  # nothing is missing in what updates
+                self.payload(level, value, pointer, kind, None, in_list=in_list).is_template = is_part
             elif not self.events(value, pointer) and not _requests().read_envelope(self, value, pointer, in_list):
                 self.search_within(value, pointer, in_list=in_list)
 

@@ -9,7 +9,7 @@ from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.table import SHAPES
-from splint.schema.usual import BIGGEST_ID
+from splint.schema.usual import BIGGEST_ID, DisputedInteger
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -84,8 +84,10 @@ class WrongType(InvalidField):
         return number_of(self.value) if self.takes == "a number" else None
 
     @property
-    def is_choice_of_yaml(self) -> bool:
-        """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
+    def is_of_yaml_1_1(self) -> bool:
+        """Whether it is yes, no, on, off or 1_000 in YAML: true, false or a number to YAML 1.1, a text to YAML 1.2."""
+        if self.number is not None and "_" in self.value:
+            return self.is_yaml
         is_truth = self.is_yaml and self.takes == "true or false" and str(self.value) not in ("0", "1")
         return is_truth and self.meant not in (None, str(self.value).strip().lower())
 
@@ -231,6 +233,12 @@ class NotDecimal(InvalidField):
     """An ID that TikTok takes as a 64-bit number, and whose text is none."""
 
 
+class DisputedNumber(InvalidField):
+    """A number of YAML that YAML 1.1 reads otherwise, where a number belongs."""
+
+    value: DisputedInteger
+
+
 class UnknownValue(InvalidField):
     """An enumerated field with a value outside of `takes`."""
 
@@ -256,6 +264,7 @@ _KINDS: dict[str, type[InvalidField]] = {
     "unknown-field": UnknownField,
     "id-not-a-string": NumericId,
     "id-not-decimal": NotDecimal,
+    "disputed-integer": DisputedNumber,
     "unknown-value": UnknownValue,
     "placeholder": PlaceholderLeft,
 }

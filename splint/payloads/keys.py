@@ -46,8 +46,9 @@ def meant(key: str, shape: Shape) -> str | None:
     None for what is rather its own id, which a create does not take.
     """
     from splint.schema.envelopes import AROUND_REQUESTS  # most objects have no unknown key
-    from splint.schema.nearest import ending_in, is_near_as_whole, letters_of, nearest  # as above
+    from splint.schema.nearest import ending_in, is_near_as_whole, is_small_part, letters_of, nearest  # as above
     from splint.schema.other_words import is_other, without_own_name  # as above
+    from splint.schema.platforms import AD_SETS  # as above
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
@@ -56,6 +57,8 @@ def meant(key: str, shape: Shape) -> str | None:
         return None  # `config` says nothing of what it holds
     if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
+    if letters_of(key) in AD_SETS and shape is BUNDLE:
+        return "adgroups"
     known, own = (*shape.fields, *nested), own_id(shape)
     bare = letters_of(without_own_name(key, shape))
     near = next((one for one in known if letters_of(one) == bare), None)
@@ -65,7 +68,9 @@ def meant(key: str, shape: Shape) -> str | None:
     if own is not None and near == own:
         return None
     name = near or ending_in(key, known)
-    return None if name is None or is_other(key, name, shape) else name
+    if name is None or (len(shape.fields) > 1 and is_small_part(key, name)):
+        return None
+    return None if is_other(key, name, shape) else name
 
 
 def own_id(shape: Shape) -> str | None:
@@ -154,23 +159,35 @@ def _of_text(key: str, value: str, takes: Shape) -> str | None:
     from splint.schema.platforms import VALUE_WORDS
 
     name = written_for(key, takes)
-    likes = [one for one in takes.fields if one.startswith(f"{key}_") and value in _choices(one, takes)]
+    likes = [one for one in takes.fields if one.startswith(f"{key}_") and value in values_of(one, takes)]
     if name is None:
         ending, specs = f"_{key.rpartition('_')[2]}", takes.fields.items()
         likes = [one for one, spec in specs if one.endswith(ending) and isinstance(spec, frozenset) and value in spec]
         likes = [] if says_other(key) else likes
     if name is None or len(likes) == 1:
-        return likes[0] if len(likes) == 1 else None
-    choices = _choices(name, takes)
+        return likes[0] if len(likes) == 1 else _named_by(value, key, takes)
+    choices = values_of(name, takes)
     is_meant = not choices or value in choices or VALUE_WORDS.get(value.upper()) in choices
     is_meant = is_meant or name.startswith(f"{key}_") or is_last_word(key, name) or bool(near_values(value, choices))
     return name if is_meant or word_of(key, takes) or similarity(key.lower(), name) >= NEARLY else None
 
 
+def _named_by(value: str, key: str, takes: Shape) -> str | None:
+    """The field that a value names, one of a choice of its own: `mode` with BUDGET_MODE_TOTAL is a budget_mode.
+
+    None where the key says another thing: `not_gender`.
+    """
+    from splint.schema.other_words import is_other  # most objects have no unknown key
+
+    upper = value.upper()
+    names = [one for one in takes.fields if upper.startswith(f"{one.upper()}_") and value in values_of(one, takes)]
+    return names[0] if len(names) == 1 and not is_other(key, names[0], takes) else None
+
+
 _written_for_text = remembered(_of_text)
 
 
-def _choices(name: str, takes: Shape) -> Collection[str]:
+def values_of(name: str, takes: Shape) -> Collection[str]:
     """The values of a field that takes one of several; none for any other field."""
     spec = takes.fields.get(name)
     if isinstance(spec, frozenset):

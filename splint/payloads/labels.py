@@ -3,26 +3,31 @@
 It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
 TikTok, thrice the key of a table or a query around it, and where it has no id each of three keys or more that are
-written for no field. It is none where nothing counts for it beside what counts against or but names, where such a table
-stands around it, or where what counts for it stands beside keys of others, which have it too. What is between the two
-is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
+written for no field. In a walk one known field alone beside keys of others, without such a value or slip, is a doubt at
+most. It is none where nothing counts for it beside what counts against or but names, where such a table stands around
+it, or where what counts for it stands beside keys of others, which have it too. What is between the two is a doubt, and
+a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.files import INPUT
-from splint.formats import escape
+from splint.formats import escape, member, reference_tokens
 from splint.payloads.bundles import is_bundle
-from splint.payloads.evidence import choices_of, fields, is_given, said_by_text, weighed
+from splint.payloads.endpoints import read_endpoint
+from splint.payloads.evidence import choices_of, fields, has_others, is_given, known_in, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
 from splint.schema.kinds import TEXT
 from splint.schema.nearest import snake_case
-from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, NESTED, PAYLOAD_NAMES, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
 _TELLING: Final = ("campaign", *AD_GROUP_LISTS, *PAYLOAD_NAMES)
+_OF_EXAMPLES: Final = ("default", "example", "examples")
+_OF_SCHEMAS: Final = frozenset({"type", "properties", "$schema"})
+"""The keys of schemas, and those of their examples."""
 _USUAL: Final = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
 """The values that web campaigns have of fields that take one of some."""
 
@@ -36,7 +41,7 @@ def judged(
     """
     if reader.document.source.path == INPUT:
         return level, is_bundle(value, level)
-    said = _says(reader, value, pointer) if level else -1
+    said = _says(reader, value, pointer, known=known_in(value)) if level else -1
     told = level if said > 0 else None
     if is_bundle(value, told):
         lists = [value[key] or [{}] for key in AD_GROUP_LISTS if key in value]
@@ -46,7 +51,8 @@ def judged(
         known = [
             one for one in (*parts, *held) if any(snake_case(key) in fields() and is_given(one[key]) for key in one)
         ]
-        saying = [_says(reader, one, pointer) for one in known if one in parts or level_of(one)]
+        count = len(lists) + sum(map(known_in, known))
+        saying = [_says(reader, one, pointer, known=count) for one in known if one in parts or level_of(one)]
         if (
             (not isinstance(value.get("campaign"), dict) and not saying)  # as `is_bundle` tells
             or "facts" in value
@@ -64,10 +70,30 @@ def judged(
     return told, False
 
 
+def shows_part(reader: "BodyReader", value: dict[str, Any], pointer: str) -> bool:
+    """Whether an object is an example or a default of a schema, or an example of an API that is not TikTok's.
+
+    It shows a part of an object: what is missing in it, and its ids, say nothing. One with ad groups or ads is whole.
+    """
+    if not NESTED.isdisjoint(value) or not any(f"/{key}" in pointer for key in _OF_EXAMPLES):
+        return False
+    around, path, is_of_others = reader.document.value, "", False
+    for token in reference_tokens(pointer):
+        if path == "paths" and token.startswith("/"):
+            is_of_others = not read_endpoint(token).is_tiktok
+        if token in _OF_EXAMPLES and (
+            is_of_others or (isinstance(around, dict) and not _OF_SCHEMAS.isdisjoint(around))
+        ):
+            return True
+        around, path = member(around, token), token
+    return False
+
+
 def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: ObjectLevel) -> None:
-    """Note what may be a payload; what stands in such an object is no other one."""
+    """Note what may be a payload; what stands in such an object is no other one, and of a list the first is told."""
     document, doubts = reader.document, reader.extracted.doubts
-    if not any(one is document and f"{pointer}/".startswith(f"{root}/") for one, root, _ in doubts):
+    tops = [root for one, root, _ in doubts if one is document]
+    if not any(f"{pointer}/".startswith(f"{root}/") or _are_of_one_list(root, pointer) for root in tops):
         key = next((key for key in value if key in choices_of()), next(key for key in value if key in _TELLING))
         mark = _USUAL.get(key) or next(iter(choices_of().get(key, ())), "")
         doubts.append(
@@ -75,12 +101,23 @@ def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: Obj
         )
 
 
+def _are_of_one_list(one: str, other: str) -> bool:
+    (around, _, index), (others, _, last) = one.rpartition("/"), other.rpartition("/")
+    return around == others and index.isdigit() and last.isdigit()
+
+
 def _entries(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else (value,)) if isinstance(one, dict)]
 
 
-def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
-    """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1."""
+def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: int) -> int:
+    """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1.
+
+    In a walk one known field alone beside keys of others, as anybody's `objective_type`, says no more than that it may
+    be, and nothing where its value fits none.
+    """
     told = weighed(value, pointer)
     reader.extracted.foreign += told.is_of_others
-    return told.says
+    if known > 1 or told.is_certain or reader.is_named or not has_others(value):
+        return told.says
+    return min(told.says, -1 if told.is_unlike else 0)

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
-from splint.payloads.evidence import count_of, fields
-from splint.payloads.keys import written_for_value
+from splint.payloads.evidence import count_of, fields, is_of_others
+from splint.payloads.keys import meant, written_for_value
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_tool, is_passed_over, is_shown
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
+from splint.schema.platforms import OF_ANYBODY
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
@@ -36,7 +37,7 @@ PARTS: dict[str, ObjectLevel] = {
     **dict.fromkeys(AD_LISTS, "ad"),
 }
 """The keys of a bundle that hold payloads, and of which level."""
-_BY_LETTERS = {letters_of(name): name for name in PARTS}
+_BY_LETTERS = {letters_of(name): name for name in reversed(PARTS)}  # `adgroups`, not `ad_groups`
 MARKS = {"campaign": "objective_type", "adgroup": "adgroup_name", "ad": "creative_list"}
 """A field by which each level is recognized."""
 STRONG: dict[str, type] = {"objective_type": str, "targeting_spec": dict, "creative_list": list}
@@ -52,7 +53,7 @@ GENERIC = frozenset(
     }
 )
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
-_OF_ANY = frozenset({"name", "status", "type", "ads"})
+_OF_ANY = frozenset({"name", "type", "ads"}) | OF_ANYBODY
 """The keys of ad groups of any platform, though each is similar to a field of TikTok's, or the key of its ads."""
 STEMS = ("campai", "objectiv", "adgrou", "adname", "creativ", "optimi", "promotiont", "targetin")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
@@ -141,10 +142,8 @@ def _is_tiktoks(key: str, value: Any) -> bool:
 
 def _has_tiktoks_ads(ads: object) -> bool:
     """Whether a list of ads has one with a field, whatever its spelling, that others have not."""
-    for one in ads if isinstance(ads, list) else ():
-        if isinstance(one, dict) and any(is_telling(field_like(key, is_near=True)) for key in one):
-            return True
-    return False
+    objects = [one for one in ads if isinstance(one, dict)] if isinstance(ads, list) else []
+    return any(is_telling(field_like(key, is_near=True)) for one in objects for key in one)
 
 
 def respelled(
@@ -247,8 +246,8 @@ def _unmarked(value: dict[str, Any], base: str) -> Resemblance | None:
 
 
 def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
-    """The parts of a bundle that an object holds."""
-    for key, entry in value.items():
+    """The parts of a bundle that an object holds, unless one is another platform's."""
+    for key, entry in () if any(map(is_of_others, value.values())) else value.items():
         if not isinstance(entry, dict | list):
             continue
         part = key if key in PARTS else _BY_LETTERS.get(letters_of(key))
@@ -270,15 +269,17 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         for at, one in objects:
             for name in one:
                 close = nearest(name, fields)
+                if close is not None and close.endswith("_id") and not name.lower().endswith("id"):
+                    close = meant(name, SHAPES[MODELS[PARTS[part]]])  # `campaignBudget` is no id
                 if close is not None and name not in fields:
                     yield Resemblance(f"{at}/{escape(name)}", name, close, part)
                     return
         level = PARTS[part]
-        for at, one in objects:
-            for name in one:
-                if name in fields and name not in GENERIC:
-                    yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
-                    return
+        known = ((at, name) for at, one in objects for name in one if name in fields and name not in GENERIC)
+        at, name = next(known, ("", ""))
+        if name:
+            yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
+            return
         yield Resemblance(pointer, key, MARKS[level], part)
 
 

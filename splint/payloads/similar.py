@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import Source
 from splint.formats.json.reader import parse
-from splint.payloads.keys import OF_CAMPAIGNS, meant, word_of
+from splint.payloads.keys import word_of, written_for
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
-from splint.schema.kinds import OBJECT, ListOf, Shape, remembered
+from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
-from splint.schema.other_words import (
-    JUDGED_UNDER_NEAR_KEYS,
-    PLACES,
-    may_leave_out,
-    says_other,
-    without_negation,
-    without_own_name,
-)
-from splint.schema.table import SHAPES
+from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_other, without_own_name
 from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
 if TYPE_CHECKING:
@@ -78,27 +70,24 @@ def near_names(fault: "UnknownField") -> tuple[str, ...]:
     """
     if (name := fault.nearest) is None or (fault.takes.name in JUDGED_UNDER_NEAR_KEYS and says_other(fault.field)):
         return ()
+    if fault.word is not None:
+        return fault.word.field, *fault.word.or_else
     return as_near(fault.field, name, (*fault.takes.fields,))
 
 
-def leaves_out(fault: "UnknownField") -> bool:
-    """Whether an unknown field is a known one with a negation: what is left out would be lost with it."""
-    return not is_empty(fault.value) and _negates(fault.field, fault.takes)
+def is_lost(fault: "UnknownField") -> bool:
+    """Whether leaving out an unknown field may change what its object means: all but a note, and what holds nothing.
 
-
-@remembered
-def _negates(key: str, shape: Shape) -> bool:
-    """Whether a key of an object is the name of a field with a negation.
-
-    Beside the name of a field of targeting, or of placements, any word that is not known may be one.
+    What is true or false under the name of a note is a switch: `comments: false`. What is written for a field gets its
+    name; where that stands there too, a slip of its name may go, and another word for it where it says the same.
     """
-    if any(rest in OF_CAMPAIGNS or meant(rest, shape) for rest in without_negation(key)):
-        return True
-    targeting = SHAPES["Targeting"]
-    names = may_leave_out(key, (*targeting.fields, *PLACES))
-    return any(
-        name in PLACES or name in targeting.fields or (shape is targeting and meant(name, targeting)) for name in names
-    )
+    if is_empty(fault.value) or (fault.word is not None and fault.word.of_no_cbo and fault.cbo):
+        return False
+    if any(names := near_names(fault)):
+        is_slip = fault.word is None and written_for(fault.field, fault.takes) is not None
+        others = [held for held in map(fault.around.get, names) if not is_empty(held)]
+        return bool(others) and not is_slip and fault.value not in others
+    return not is_harmless(fault.field) or isinstance(fault.value, bool)
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

@@ -25,7 +25,7 @@ from splint.schema.kinds import (
     Spec,
 )
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference, is_templated, may_match
-from splint.schema.usual import FINITE_BY_RULES, FORMS_OF_FACTS, is_int64
+from splint.schema.usual import FINITE_BY_RULES, FORMS_OF_FACTS, DisputedInteger, is_int64
 
 TYPES: dict[Spec, frozenset[type]] = {
     NUMBER: frozenset({int, float}),
@@ -63,7 +63,8 @@ class Violation:
 
     def __init__(self, kind: str, pointer: str, value: Any, takes: Any) -> None:
         self.kind = kind
-        """wrong-type, unknown-field, id-not-a-string, id-not-decimal, unknown-value or placeholder."""
+        """wrong-type, unknown-field, id-not-a-string, id-not-decimal, disputed-integer, unknown-value or
+        placeholder."""
         self.pointer = pointer
         """From the object that was examined."""
         self.value = value
@@ -216,6 +217,9 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if _fits(spec, value):
         if spec is INT64 and not is_int64(value):
             note(Violation("id-not-decimal", at, value, spec))
+        if isinstance(value, DisputedInteger):
+            note(Violation("disputed-integer", at, value, words_for(whole)))
+            return int(value)
         return value
     is_made = isinstance(value, OwnList | OwnMapping)
     note(Violation("placeholder", at, value, spec) if is_made else Violation("wrong-type", at, value, words_for(whole)))

@@ -22,3 +22,5 @@ class FieldKnowledge(NamedTuple):
     """The fields of the object that goes into it, or of those in its list, as guards name them."""
     around: tuple[tuple[str, int], ...] = ()
     """The models of the objects around its own, the innermost first, and how many steps of a pointer up each is."""
+    is_told_by_absence: bool = False
+    """Whether leaving it out says something of its own: an amount is a day's, nobody is excluded."""

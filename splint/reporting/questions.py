@@ -42,6 +42,8 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
             known["is_no_field"], known["has_fix"] = one.becomes is not None and not place.field, one.fix is not None
+            known["is_kept"] = _is_kept(one, way)
+            known["is_beside_name"] = bool(one.becomes and place.field)
             known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
@@ -70,7 +72,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
-        way = way._replace(is_removable=way.is_removable and not _is_kept(one, way))
+        is_unread = way.known.is_told_by_absence and (way.is_new or bool(one.takes)) and not way.is_closed
+        way = way._replace(is_removable=way.is_removable and not (is_unread or _is_kept(one, way)))
     elif not way.is_name:
         way, *others = _untried(one, way, others)
     entry = way.entry
@@ -99,7 +102,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 
 def _is_kept(one: "Diagnostic", way: Way) -> bool:
     """Whether a way is the field of the finding itself, and what that holds belongs in another object."""
-    return one.is_kept and way.place.at == one.pointer
+    return one.is_kept and way.place.at == (one.inmost[0] if one.inmost is not None else one.pointer)
 
 
 def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:

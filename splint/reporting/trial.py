@@ -36,7 +36,9 @@ class Outcome(IntEnum):
     """It resolves the finding, and brings in an error elsewhere."""
     SOFTENS = 4
     """It resolves the finding, and a milder one is in its place."""
-    RESOLVES = 5
+    UNSETTLES = 5
+    """It resolves the finding, and brings in a warning on what stands elsewhere."""
+    RESOLVES = 6
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
 
 
@@ -73,7 +75,9 @@ class Trial(NamedTuple):
                 if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
                 if GRAVITY[one.severity] < GRAVITY[self.finding.severity]:
-                    found = min(found, Outcome.SOFTENS) if is_here else found
+                    is_idle = one.severity == "warning" and place.is_there and not is_revealed(one, [self.finding])
+                    milder = Outcome.SOFTENS if is_here else Outcome.UNSETTLES if is_idle else found
+                    found = min(found, milder)
                 elif value is LEFT_OUT or (is_here and not was and one.severity != self.finding.severity):
                     return Outcome.REFUSED
                 elif is_here:

@@ -26,6 +26,8 @@ MOST_OF_NO_FIELD: Final = 7
 """The most trials of what stands at a place that is no field."""
 DAYS: Final = (1, 30, 365, 3650)
 """How long after the report the dates lie that are tried."""
+_LATER: Final = {Outcome.UNSETTLES: 1, Outcome.KEEPS: 2}
+"""Outcomes of choices that stand behind the others, those that leave another finding in their place last."""
 Choice = str | bool
 
 
@@ -125,11 +127,12 @@ class Way(NamedTuple):
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
             may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
             removed = trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED
-            return [*(Outcome.RESOLVES for _ in self.choices), removed]
+            return [*(Outcome.RESOLVES for _ in self.choices), _resolved(removed)]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
         if not self.is_new:
-            of_choices = [Outcome.REFUSED if one is Outcome.TRADES else one for one in of_choices]
+            of_choices = [Outcome.REFUSED if one is Outcome.TRADES else _resolved(one) for one in of_choices]
+            removed = _resolved(removed)
         return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
 
     def resists(self, trial: Trial, asked: Place, as_of: str) -> bool:
@@ -170,12 +173,17 @@ class Way(NamedTuple):
         kept = [
             (choice, one)
             for choice, one in zip(self.choices, of_choices, strict=True)
-            if (one is best and best >= least) or (choice in plain and one >= Outcome.KEEPS)
+            if (_resolved(one) is _resolved(best) and best >= least) or (choice in plain and one >= Outcome.KEEPS)
         ]
-        kept.sort(key=lambda told: told[1] is Outcome.KEEPS)  # what leaves another finding in its place comes last
+        kept.sort(key=lambda told: _LATER.get(told[1], 0))
         left_off = self.left_off if kept else 0
         choices = tuple(choice for choice, _ in kept)
         return self._replace(choices=choices, left_off=left_off, is_removable=removed is Outcome.RESOLVES)
+
+
+def _resolved(outcome: Outcome) -> Outcome:
+    """An outcome, whatever is warned of elsewhere."""
+    return Outcome.RESOLVES if outcome is Outcome.UNSETTLES else outcome
 
 
 def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:
@@ -198,7 +206,7 @@ def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:
         samples += standing[:1] if isinstance(standing, list) else [[standing]]
     if not all(trial.again(place, place.at, sample) for sample in samples):
         return False, False
-    if trial.outcome(place, place.at, LEFT_OUT) is Outcome.RESOLVES:
+    if _resolved(trial.outcome(place, place.at, LEFT_OUT)) is Outcome.RESOLVES:
         return True, False
     is_first = trial.shortens(place.at)
     return is_first, is_first

@@ -74,7 +74,7 @@ def _with_doubles(value: object) -> object:
         return {key: _with_doubles(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [*map(_with_doubles, value)]
-    if type(value) is not int or -(2**63) <= value < 2**64:
+    if not isinstance(value, int) or -(2**63) <= value < 2**64:
         return value
     try:
         return float(value)

@@ -10,7 +10,15 @@ from splint.payloads.bodies import Extracted
 from splint.payloads.conditions import MODELS, Condition
 from splint.payloads.extract import extract
 from splint.payloads.faults import RepeatedRequestId
-from splint.payloads.invalid_fields import NotDecimal, NumericId, PlaceholderLeft, UnknownField, UnknownValue, WrongType
+from splint.payloads.invalid_fields import (
+    DisputedNumber,
+    NotDecimal,
+    NumericId,
+    PlaceholderLeft,
+    UnknownField,
+    UnknownValue,
+    WrongType,
+)
 from splint.payloads.validation import is_absent
 from splint.rules.example import Example
 from splint.rules.guard import conditions_of
@@ -21,7 +29,7 @@ from splint.schema.kinds import ID, INT64, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OWN_IDS
 
-EVERYWHERE = (WrongType, UnknownField, PlaceholderLeft)
+EVERYWHERE = (WrongType, DisputedNumber, UnknownField, PlaceholderLeft)
 """The faults that any field may have: a rule on these alone looks at every field."""
 OF_FAULTS = (NumericId, NotDecimal, UnknownValue, RepeatedRequestId)
 """The faults that fields of one kind may have."""

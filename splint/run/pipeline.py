@@ -252,7 +252,7 @@ class _Check:
         """Judge a document. Returns the payloads of a step of a program instead: all steps are judged together."""
         if position[-1] and document.number is None and document.source.path == self._state.path:
             document = document._replace(body=position[-1])
-        extracted = extract(document, position, sequence)
+        extracted = extract(document, position, sequence, is_named=self._state.named)
         self._note(document, extracted)
         self._count(document, extracted)
         if extracted.faults or extracted.facts or extracted.requests or extracted.records:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
 
+from pydantic import Strict
+
 from splint import models
 from splint.models.fields import Decimal, Identifier, Model, OpenModel, Values
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
@@ -67,6 +69,8 @@ def spec_of(annotation: Any, shapes: Shapes) -> Spec:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         marker = arguments[1]
+        if isinstance(marker, Strict):
+            return spec_of(arguments[0], shapes)
         if isinstance(marker, Identifier):
             return INT64 if isinstance(marker, Decimal) else ID
         return TEXT if isinstance(marker, Values) else frozenset(marker.values)

@@ -72,6 +72,10 @@ TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
 """Words that are ignored when the letters of two names are compared: `catalog` says what `catalog_enabled` does."""
 
 
+_KINDS = frozenset({"type", "types", "state", "mode", "enabled", "value"})
+"""Words that say of what kind a field is, not which one."""
+
+
 class _Sense(NamedTuple):
     """What a name says apart from its letters: two names mean the same thing only where they are turned alike."""
 
@@ -127,6 +131,19 @@ def is_near_as_whole(name: str, known: str) -> bool:
     words, others = sorted(told, key=len)
     rest = iter(others)
     return all(any(is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
+
+
+def is_small_part(name: str, known: str) -> bool:
+    """Whether a name has too few words of another one to be written for it.
+
+    One that says only of what kind the field is, one of three or more, or some with two others between them: `type`
+    is no deeplink_type, `enabled` no suggestion_audience_enabled, `budget_strategy` no budget_auto_adjust_strategy.
+    """
+    words, others = snake_case(name).split("_"), known.removeprefix("smart_plus_").split("_")
+    if len(words) == 1:
+        return words[0] in others and (len(others) > 2 or (words[0] in _KINDS and len(others) > 1))
+    is_part = len(others) - len(words) > 1 and {*words} < {*others}
+    return is_part and f"_{'_'.join(words)}_" not in f"_{known}_"
 
 
 def is_like(word: str, other: str) -> bool:

@@ -1,7 +1,9 @@
-"""Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion."""
+"""Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion.
+
+And which say nothing that counts, so that what is under it may be left out.
+"""
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from splint.schema.kinds import BOOLEAN, STRUCTURE, TEXT, Either, ListOf, Shape, Spec, remembered
@@ -13,7 +15,6 @@ from splint.schema.nearest import (
     is_like,
     is_one_edit,
     is_respelled,
-    letters_of,
     similarity,
 )
 from splint.schema.table import SHAPES
@@ -96,10 +97,21 @@ _OWN_WORDS: Final = {
 _OF_CAMPAIGN: Final = frozenset({"campaign"})
 _BELOW: Final = frozenset({"ad", "ads", "group", "adgroup", "creative", "targeting"})
 """What a campaign, and what the objects below it, are called or are parts of: a key that says so says no more."""
-_KNOWN: Final = (
-    _HARMLESS | _OF_CAMPAIGN | _BELOW | _UNITS | _OTHERS | {"include", "included", "enable", "enabled", "on"}
+_NOTES: Final = frozenset(
+    {
+        *("note", "notes", "comment", "comments", "remark", "remarks", "memo", "description", "desc", "label"),
+        *("labels", "tag", "tags", "owner", "owners", "ticket", "tickets", "jira", "metadata", "meta", "version"),
+        *("revision", "source", "created", "create", "updated", "modified", "modify", "readme", "changelog"),
+    }
 )
-"""Words of which it is known that they leave nobody out."""
+"""Words of keys under which people and tools keep what is for themselves."""
+_BESIDE_NOTES: Final = frozenset(
+    {
+        *("by", "at", "date", "time", "last", "name", "email", "internal", "api", "schema", "file", "id", "list"),
+        *("my", "our", "your", "the", "campaign", "ad", "ads", "group", "adgroup", "creative"),
+    }
+)
+"""Words that say no more beside one of those."""
 _BEFORE: Final = frozenset({"tiktok", "tt", "smart", "plus", "smartplus", "my", "our", "your", "the"})
 """Words before a name that say nothing."""
 _SHARED: Final = SHAPES["Campaign"].fields.keys() & SHAPES["AdGroup"].fields.keys()
@@ -139,31 +151,14 @@ def says_other(key: str) -> bool:
 
 
 @remembered
-def without_negation(key: str) -> tuple[str, ...]:
-    """What a key may say without the negation in it, as a word or run together with the rest; nothing without one."""
-    words, letters = _words(key), key.lower()
-    rest = "_".join(word for word in words if word not in _NEGATIONS)
-    rests = [letters.removeprefix(word) for word in _NEGATIONS if letters.startswith(word)]
-    return tuple(rests if len(words) == 1 else [rest] if rest not in ("", "_".join(words)) else [])
+def is_harmless(key: str) -> bool:
+    """Whether a key is known to say nothing of money, time, state or audience: what is under it is a note.
 
-
-def may_leave_out(key: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The names within a key beside words that are not known to say nothing, or another thing than an exclusion.
-
-    Of a key in one word those of some names that it begins or ends with.
+    Each of its words is one for notes, or says no more beside one: `created_at`, `campaign_notes`, `ticket_id`.
     """
     words = _words(key)
-    if len(words) == 1:
-        [word] = words
-        together = {name: letters_of(name) for name in names}
-        ends = [name for name, one in together.items() if word.startswith(one) or word.endswith(one)]
-        return tuple(name for name in ends if word.replace(together[name], "", 1) not in _KNOWN)
-    spans = [(start, end) for end in range(1, len(words) + 1) for start in range(end)]
-    return tuple(
-        "_".join(words[start:end])
-        for start, end in spans
-        if any(word not in _KNOWN for word in (*words[:start], *words[end:]))
-    )
+    are_known = all(word in _NOTES or word in _BESIDE_NOTES or word.isdecimal() for word in words)
+    return are_known and not _NOTES.isdisjoint(words)
 
 
 @remembered

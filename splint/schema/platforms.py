@@ -19,6 +19,8 @@ class Word(NamedTuple):
     """Whether it means this without CBO alone, and is left out with CBO."""
     beside: tuple[str, ...] = ()
     """The field beside it that says what the word says more than the field, and the values that do."""
+    or_else: tuple[str, ...] = ()
+    """The other fields of the same object that it may mean as well."""
 
 
 _DAILY: Final = Word(
@@ -31,6 +33,14 @@ _LIFETIME: Final = Word(
     "write budget, and say that it is for all days with budget_mode BUDGET_MODE_TOTAL",
     beside=("budget_mode", "BUDGET_MODE_TOTAL"),
 )
+_OF_BUDGET: Final = {
+    "daily_budget": _DAILY,
+    **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME),
+    **dict.fromkeys(
+        ("budget_type", "budget_period", "budget_kind", "campaign_budget_type"),
+        Word("budget_mode", "write budget_mode: BUDGET_MODE_TOTAL where the budget is for all days, else {mode}"),
+    ),
+}
 _COST_CAP: Final = Word("conversion_bid_price")
 _PLACES: Final = ("location_ids", "with the numeric ids of places")
 _AGES: Final = ("age_groups", "with values such as AGE_25_34")
@@ -40,7 +50,9 @@ _BUTTONS: Final = ("call_to_action_list", '[{"call_to_action": "SHOP_NOW"}]')
 _OF_TARGETING: Final = {
     **dict.fromkeys(("country", "countries", "country_code", "country_codes", "location", "locations", "geo"), _PLACES),
     **dict.fromkeys(("age", "ages"), _AGES),
+    "sex": ("gender", "with GENDER_FEMALE or GENDER_MALE"),
 }
+_AGE_LIMITS: Final = ("age_min", "age_max", "min_age", "max_age", "age_from", "age_to", "age_range")
 _OF_AD: Final = {
     **dict.fromkeys(("landing_page", "landing_pages", "link", "links", "url", "urls", "final_url"), _PAGES),
     **dict.fromkeys(("text", "texts", "headline", "headlines", "primary_text", "caption"), _TEXTS),
@@ -52,32 +64,62 @@ _OF_MATERIAL: Final = {
         "", "send it as operation_status to /smart_plus/ad/material_status/update/", "material_operation_status"
     )
 }
-_OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
-_OF_AD_GROUP: Final = {key: word._replace(of_no_cbo=True) for key, word in _OF_CAMPAIGN.items()}
+_OF_STATES: Final = {
+    **dict.fromkeys(("state", "status", "configured_status", "effective_status"), Word("operation_status")),
+    **dict.fromkeys(
+        ("paused", "is_paused", "enabled", "is_enabled", "enable", "active", "is_active", "disabled", "is_disabled"),
+        Word("", "write operation_status: DISABLE for what is not to run, ENABLE for what is"),
+    ),
+}
+_TIME: Final = "as YYYY-MM-DD HH:MM:SS in UTC"
+_OF_TIMES: Final = {
+    **dict.fromkeys(("start_date", "start_time"), "schedule_start_time"),
+    **dict.fromkeys(("end_date", "end_time", "stop_date", "stop_time"), "schedule_end_time"),
+}
+_OF_ZONES: Final = dict.fromkeys(
+    ("timezone", "time_zone", "tz"),
+    Word("", "write schedule_start_time and schedule_end_time in UTC, as they are read"),
+)
+OF_ANYBODY: Final = frozenset({*_OF_STATES, *_OF_TIMES, *_OF_ZONES})
+"""Words for fields that things of any kind have: they say nothing of what an object is."""
 WORDS: Final[dict[str, dict[str, Word]]] = {
     "Campaign": {
-        **_OF_CAMPAIGN,
+        **_OF_BUDGET,
+        **_OF_STATES,
+        "campaign_state": Word("operation_status"),
+        **_OF_ZONES,
+        **{word: Word("", f"write {field} in its ad groups, {_TIME}", field) for word, field in _OF_TIMES.items()},
         "cbo": Word("budget_optimize_on"),
         "campaign_budget_optimization": Word("budget_optimize_on"),
     },
     "AdGroup": {
-        **_OF_AD_GROUP,
+        **{word: one._replace(of_no_cbo=True) for word, one in _OF_BUDGET.items()},
+        **_OF_STATES,
+        "adgroup_state": Word("operation_status"),
+        **_OF_ZONES,
+        **{word: Word(field, f"write {field}, {_TIME}") for word, field in _OF_TIMES.items()},
         **dict.fromkeys(("bid", "cost_cap", "target_cpa", "cpa_bid"), _COST_CAP),
         **_OF_IDENTITY,
         "event": Word("optimization_event"),
         **{
             word: Word("", f"write targeting_spec.{field}, {hint}", field)
-            for word, (field, hint) in _OF_TARGETING.items()
+            for word, (field, hint) in (_OF_TARGETING | dict.fromkeys(_AGE_LIMITS, _AGES)).items()
         },
         **{word: Word("", f"give its ads {field}, {hint}", field) for word, (field, hint) in _OF_AD.items()},
     },
     "Ad": {
         **{word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_AD.items()},
+        **_OF_STATES,
         **_OF_MATERIAL,
     },
     "Creative": _OF_MATERIAL,
     "Targeting": {
         **{word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_TARGETING.items()},
+        **dict.fromkeys(_AGE_LIMITS, Word("", f"write age_groups, {_AGES[1]}")),
+        **dict.fromkeys(
+            ("min_os_version", "min_version", "os_version", "minimum_os_version"),
+            Word("min_ios_version", or_else=("min_android_version",)),
+        ),
         **dict.fromkeys(("custom_audience_id", "custom_audience_ids"), Word("audience_ids")),
     },
     "CreativeInfo": {
@@ -106,16 +148,29 @@ VALUE_WORDS: Final = {
     **dict.fromkeys(("LOWEST_COST", "MAXIMUM_DELIVERY", "NO_BID"), "BID_TYPE_NO_BID"),
 }
 """Their words for values; each counts in the fields that know the value."""
+WORDS_OF_VALUES: Final[dict[str, tuple[str, ...]]] = {
+    "lifetime": ("total",),
+    "1": ("one",),
+    "7": ("seven",),
+    "14": ("fourteen",),
+    "28": ("twenty", "eight"),
+    **dict.fromkeys(("day", "daily"), ("day", "daily")),
+    **dict.fromkeys(("unlimited", "all", "any", "both", "everyone"), ("unlimited",)),
+    **dict.fromkeys(("man", "men"), ("male",)),
+    **dict.fromkeys(("woman", "women"), ("female",)),
+    **dict.fromkeys(("conversion", "conversions"), ("convert",)),
+}
+"""What words in values of their own, and of people, are in those here."""
 OTHER_FIELDS: Final = frozenset(
     {
         *("promoted_object", "bid_amount", "attribution_spec", "effective_status", "account_id", "adset_id"),
         *("ad_account_id", "lifetime_spend_cap", "daily_spend_cap", "budget_in_micro_currency", "billable_event"),
         *("bid_in_micro_currency", "bid_strategy_type", "placement_group", "goal_type", "goal_value"),
         *("configured_status", "cost_type", "bid_micro", "daily_budget_micro", "lifetime_budget_micro"),
-        *("auto_targeting_enabled", "pacing_delivery_type"),
+        *("auto_targeting_enabled", "pacing_delivery_type", "resourceName", "advertisingChannelType"),
     }
 )
-"""Fields of campaigns and ad groups of Meta, Pinterest, Reddit, Snapchat and LinkedIn that are none of TikTok's."""
+"""Fields of campaigns and ad groups of Meta, Pinterest, Reddit, Snapchat, LinkedIn and Google that are none here."""
 OTHER_TARGETS: Final = frozenset(
     {"geo_locations", "flexible_spec", "GEO", "GENDER", "LOCALE", "AGE_BUCKET", "LOCATION"}
 )

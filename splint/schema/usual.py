@@ -81,6 +81,18 @@ def are_int64(ids: list[str]) -> bool:
     return all(map(is_int64, ids))
 
 
+class DisputedInteger(int):
+    """A number in YAML that YAML 1.1 reads otherwise, such as 0500 and 0o500: as a value it is what YAML 1.2 reads."""
+
+    old: int | None = None
+    """The number that YAML 1.1 reads; None for a text."""
+
+    def read_before_as(self, old: int) -> "DisputedInteger":
+        """The same, of which YAML 1.1 reads a number."""
+        self.old = old
+        return self
+
+
 def id_as_compared(value: object) -> str:
     """An id as it is compared with others: its digits, without zeros before them; empty where there is none.
 
@@ -88,7 +100,7 @@ def id_as_compared(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value) if type(value) is int else value
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str):
         return ""
     return (text.lstrip("0") or "0") if text[:1] == "0" and text.isdigit() else text

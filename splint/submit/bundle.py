@@ -26,6 +26,7 @@ from splint.settings.globs import Globs
 from splint.settings.rule_options import of_loaded_rules
 from splint.settings.selection import reached, selected_rules
 from splint.submit.errors import MisuseError, RefusedError
+from splint.submit.plain_files import plain_bytes
 from splint.submit.plan import Plan, make_plan
 from splint.submit.record import Record
 from splint.suppression.policy import Policy
@@ -176,7 +177,7 @@ def kept_source(record: Record) -> Source:
     words = ("resume", record.run, "--bundle", "ORIGINAL", *["--enable"] * record.is_to_enable)
     way = "put back what was sent, or let the run go on with that by resume --bundle ORIGINAL"
     try:
-        data = path.read_bytes()
+        data = plain_bytes(path)
     except OSError as error:
         why = f"{path}: the kept bundle cannot be read: {error.strerror or error}: {way}"
         raise MisuseError(why, next_words=words) from error
@@ -276,7 +277,7 @@ def _faults(tree: Tree) -> Iterator[_Fault]:
         name = payload.written.get(payload.name_field)
         above = payload.ad_group.pointer if isinstance(payload, Ad) and payload.ad_group is not None else ""
         key = (f"{above} {payload.noun}", str(name))
-        if key in taken:
+        if key in taken and isinstance(name, str) and name.strip():  # else it is missing
             what = f"{payload.name_field} {name!r} is that of {taken[key]}: names tell objects apart"
             yield _Fault(f"{payload.pointer}: {what}")
         taken.setdefault(key, payload.pointer)

@@ -9,6 +9,7 @@ from typing import Any
 from splint.formats import reference_tokens, value_at
 from splint.submit.drift import COSTS, KINDS, Difference
 from splint.submit.money import END
+from splint.submit.plain_files import plain_bytes
 from splint.submit.plan import Plan
 
 BUDGETS = ("budget", *KINDS)
@@ -37,7 +38,7 @@ def kept_sent(bundle: Path, paths: Iterable[str]) -> Values:
     """The costs of objects, by their paths, in a kept bundle as far as it can be read."""
     sent: Values = {}
     with suppress(OSError, ValueError):
-        kept = json.loads(bundle.read_bytes())
+        kept = json.loads(plain_bytes(bundle))
         for path in paths:
             with suppress(LookupError, ValueError, TypeError):
                 value = value_at(kept, reference_tokens(path))

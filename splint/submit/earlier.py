@@ -98,6 +98,7 @@ def refuse_again(
             row, shown = None, f"{own} cannot be read now ({error})"
         present, shown_name = record.start["campaign_name"], None if row is None else row.get("campaign_name")
         is_earlier = own is not None and plan.campaign.name not in (present, shown_name)
+        is_unasked = row is not None and shows_enable(row) and not record.is_to_run  # told first, with its way back
         if record.is_finished and is_earlier:
             raise RefusedError(
                 f"run {record.run} sent the name {plan.campaign.name!r}, and by the answers nothing was created under "
@@ -110,7 +111,6 @@ def refuse_again(
             plan = plan._replace(origin=record.start["origin"])  # it may be another name of the same host
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
-            is_unasked = row is not None and shows_enable(row) and not record.is_to_run  # told first, with its way back
             back = f"take it back with {command(record.journal.directory, 'rollback', record.run, '--delete')}, or "
             raise RefusedError(
                 f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
@@ -122,16 +122,18 @@ def refuse_again(
             " of this campaign" if plan.campaign.name == present else f", which sent the name {plan.campaign.name!r},"
         )
         run, next_words = f"run {record.run}{which}", record.next_words
-        how, what = (f"{run} stopped on the way", "go on with it")
+        how, what = (f"{run} stopped on the way", "" if is_unasked else "go on with it, or ")
         if record.exceeding:
-            what = "take it back"
+            what = "take it back, or "
         elif record.allowed.told and row is not None and not is_deleted(row) and not record.is_rolled_back:
             how = f"{how}, and {shown}{'' if record.excess else ' and shows no more what may spend more'}"
+        elif row is not None and shows_enable(row):
+            how = f"{how}, and {own} shows ENABLE"
         if record.is_rolled_back:
-            how, what = (f"the rollback of {run} is unfinished", "finish that")
+            how, what = (f"the rollback of {run} is unfinished", "finish that, or ")
         elif row is not None and is_deleted(row):
-            how, what, next_words = (f"{how}, and {shown}", "roll it back", ("rollback", record.run))
+            how, what, next_words = (f"{how}, and {shown}", "roll it back, or ", ("rollback", record.run))
         raise RefusedError(
-            f"{how}: nothing was sent anew; {what}, or {again}",
+            f"{how}: nothing was sent anew; {what}{again}",
             next_words=next_words,
         )

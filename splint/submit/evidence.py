@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from splint.submit.commands import command
 from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
+from splint.submit.plain_files import plain_bytes
 from splint.submit.plan import Plan, Step
 from splint.submit.record import Record
 from splint.submit.resource import DUPLICATE
@@ -31,7 +32,7 @@ def kept_campaigns(record: Record) -> Iterator[tuple[str, str]]:
     """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
     for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
         with suppress(OSError, ValueError):
-            parts = [json.loads(path.read_bytes())]
+            parts = [json.loads(plain_bytes(path))]
             for part in parts:  # which grows by what is in them
                 parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
                 if isinstance(part, dict) and "campaign_name" in part:

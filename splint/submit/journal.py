@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from splint.submit.commands import command
 from splint.submit.errors import OvertakenError, StoppedError, UnusableError, UnwritableError
+from splint.submit.plain_files import plain_bytes
 
 SUFFIX = ".jsonl"
 BUNDLE = ".bundle.json"
@@ -117,7 +118,7 @@ class Journal:
     def intact(cls, path: Path) -> "Journal":
         """The lines of a journal that are not damaged, but for what an editor did to all; nothing is changed."""
         try:
-            lines = path.read_bytes().removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").split(b"\n")
+            lines = plain_bytes(path).removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").split(b"\n")
         except OSError:
             lines = []
         events = [_intact(line) for line in lines]
@@ -179,7 +180,7 @@ class Journal:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return plain_bytes(path)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.is_symlink() and path in journals(path.parent):
             return b""
@@ -232,7 +233,7 @@ def _is_fit(name: str, fields: Mapping[str, Any]) -> bool:
     if name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
         return True
     if name == "FINISHED":
-        return "outcome" in fields
+        return "outcome" in fields and isinstance(fields.get("notes", []), list)
     return "object" in fields and (name != "ARMED" or "action" in fields or "body" in fields)
 
 

@@ -40,6 +40,8 @@ class Record(Seen):
         """When a rollback of the run was first journalled; None too where its journal could not be written."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
+        self.notes: list[str] = []
+        """What the command noted that brought the run to its end, as in what it differs from what was sent."""
         self.allowed = Allowed()
         self.enables_anew = False
         """Whether this command is to enable the campaign again where somebody paused it."""
@@ -183,13 +185,13 @@ class Record(Seen):
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, no row
-        showed since that it may spend more than was approved, and no command on the run told that it runs unasked.
+        All of it stood, and was left paused or its ENABLE was sent; none is unconfirmed, no rollback was started, no
+        row showed since that it may spend more than was approved, and no command on the run told that it runs unasked.
         """
         campaign, is_stopped = self.campaign, self.is_rolled_back or bool(self.exceeding)
         is_stopped |= campaign is not None and (campaign.is_enabling_open or campaign.is_unasked)
-        stood = campaign is not None and campaign.state == "VERIFIED"  # which it is once all of it is
-        return (self.has_enabled or self.is_finished or (self.is_to_enable and stood)) and not is_stopped
+        was_sent = campaign is not None and "enable" in campaign.acts  # only once all of it stood
+        return (self.is_finished or was_sent) and not is_stopped
 
     @property
     def has_enabled(self) -> bool:
@@ -288,7 +290,7 @@ class Record(Seen):
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        lists = {"exceeding": self.exceeding, "accepted": [*map(str, self.allowed.accepted)]}
+        lists = {"exceeding": self.exceeding, "accepted": [*map(str, self.allowed.accepted)], "notes": self.notes}
         shown |= {key: lines for key, lines in lists.items() if lines}
         shown |= {"runs_unasked": True} if self.runs_unasked else {}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
@@ -331,7 +333,7 @@ class Record(Seen):
         elif event.name == "FINISHED":
             (self.campaign or ResourceState("")).is_seen_running = None
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
-            self.outcome = None if is_undone else fields["outcome"]
+            self.outcome, self.notes = None if is_undone else fields["outcome"], fields.get("notes", [])
         elif "action" in fields:
             self.outcome, one = None, self.resource(fields["object"])
             one.id = one.id or (fields.get("id") if self.journal.damaged else None)  # the line that gave it may be

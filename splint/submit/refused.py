@@ -13,6 +13,7 @@ from splint.run.linter import Linter
 from splint.schema.vocabulary import endpoint, level_of
 from splint.submit.bundle import Draft
 from splint.submit.client import Answer
+from splint.submit.plain_files import plain_bytes
 from splint.submit.record import Record
 
 Explain = Callable[[str, str, Answer], tuple[str, ...]]
@@ -80,6 +81,6 @@ def explanations(record: Record, refusals: Iterable[Refusal], directory: Path, l
 def _sent(record: Record, directory: Path, linter: Linter) -> Sent | None:
     """The kept bundle; None where it cannot be read."""
     try:
-        return Sent.of(json.loads((directory / record.start["file"]).read_bytes()), linter)
+        return Sent.of(json.loads(plain_bytes(directory / record.start["file"])), linter)
     except (OSError, ValueError, KeyError):
         return None

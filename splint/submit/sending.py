@@ -25,6 +25,7 @@ from splint.submit.namesakes import (
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
+from splint.submit.progress import Progress
 from splint.submit.reading import NO_PERMISSION, Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, undone
@@ -44,7 +45,7 @@ class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
 
     `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means; `progress` is
-    called with each line of progress. `others` are the ids of campaigns of other runs, as their journals have them now;
+    called with each line. `others` are the ids of campaigns of other runs, as their journals have them now;
     `accept_drift` names the fields that may differ on enabling. `is_new` means that the campaign's name was just found
     to be free; `resend_absent` sends again what cannot be found; `enable_anew` enables again what was paused since.
     """
@@ -58,7 +59,7 @@ class Sender:
         *,
         objections: Callable[[str], tuple[str, ...]],
         explain: Explain,
-        progress: Callable[[str], None],
+        progress: Progress,
         others: Collection[str],
         accept_drift: Collection[str],
         is_new: bool = False,
@@ -345,6 +346,5 @@ class Sender:
                 compare_enabled(self._plan, self._record, verifier.noted, verifier.unshown, self._progress)
             outcome = "enabled"
         if self._record.outcome != outcome:
-            self._record.note("FINISHED", outcome=outcome)
-        for line in enabled_by_hand(self._record):
-            self._progress(line)
+            self._record.note("FINISHED", outcome=outcome, notes=self._progress.notes or None)
+        self._progress.each(enabled_by_hand(self._record))

@@ -1,5 +1,6 @@
 """What a row tells of a status, and of whether a campaign runs, by the two fields that TikTok has for that."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +12,14 @@ STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "del
 
 
 def with_status(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row with the operation_status that its secondary_status tells, or none, where its own is missing or empty."""
-    if row.get("operation_status") not in (None, ""):
+    """A row with the operation_status that its secondary_status tells, or none, where its own is missing or empty.
+
+    A list or an object in its place is no status that is known: its JSON text stands for it.
+    """
+    status = row.get("operation_status")
+    if isinstance(status, list | dict):
+        return {**row, "operation_status": json.dumps(status)}
+    if status not in (None, ""):
         return row
     return {**row, "operation_status": _secondary(row) if _secondary(row) in ("ENABLE", "DISABLE") else None}
 

@@ -23,6 +23,7 @@ from splint.submit.namesakes import earlier_names_told
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
+from splint.submit.progress import Progress
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
@@ -44,7 +45,8 @@ class Submitter:
 
     `run_dir` is the directory of the journals, by default within the user's state directory. `config` supplies the
     profile, account facts and plugins; its suppressions and lowered severities are ignored. `progress` is called with
-    each line. `record` is the run sent or rolled back last. A SubmitError's `status` is the command's exit status.
+    each line; `notes` are the notes among them. `record` is the run sent or rolled back last. A SubmitError's `status`
+    is the command's exit status.
     """
 
     def __init__(
@@ -61,7 +63,8 @@ class Submitter:
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config, self._linter = config, Linter(strict(config))
-        self._progress = progress
+        self._progress = Progress(progress)
+        self.notes = self._progress.notes
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
         self._named_origin = self.origin if transport.sandbox or transport.base_url is not None else None
         self._new: Record | None = None  # a submit's own, with the rows that it read
@@ -215,10 +218,8 @@ class Submitter:
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
-                    drift = list(accept_drift) or None
-                    record.note(
-                        "APPROVED", enable=draft.plan.enable, plan=draft.plan.sha256, accept_drift=drift, **sender()
-                    )
+                    approved = {"enable": draft.plan.enable, "plan": draft.plan.sha256}
+                    record.note("APPROVED", **approved, accept_drift=list(accept_drift) or None, **sender())
                 self._send(draft, record, client, resend_absent=resend_absent, enable_anew=enable)
         return record
 
@@ -309,8 +310,7 @@ class Submitter:
             return with_first_ids(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         refuse_unfit(draft.plan, record, lambda: self._saved_draft(record, enable=False).plan)
-        for line in losses(draft.plan, record):
-            self._progress(line)
+        self._progress.each(losses(draft.plan, record))
         return with_first_ids(draft, record)
 
     def _client(self, origin: str, *, checks_clock: bool = False) -> "Client":
@@ -331,8 +331,7 @@ class Submitter:
         )
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
-        for line in used_before(draft.plan, record):
-            self._progress(line)
+        self._progress.each(used_before(draft.plan, record))
         others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy
         sender = Sender(
             draft.plan,
@@ -341,7 +340,7 @@ class Submitter:
             policy,
             objections=draft.objections,
             explain=self._explain(record, draft),
-            progress=self._progress,
+            progress=Progress(self._progress),
             others=others,
             accept_drift=record.start.get("accept_drift", ()),
             **given,

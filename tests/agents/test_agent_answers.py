@@ -20,6 +20,7 @@ from tests.reporters.test_agent_answer import patched
 
 TOOLS = Tools(Roots([]))
 AD, CONFIGURATION = "/adgroups/0/ads/0", "/adgroups/0/ads/0/ad_configuration"
+IN_WORDS = "write what it says with a field that is known here, or begin its name with _ where it is a note"
 
 
 def called(name: str, payload: Any, profile: str = "guide", **arguments: Any) -> dict[str, Any]:
@@ -284,14 +285,51 @@ def test_a_question_that_takes_a_list_says_so_where_no_value_is_known_to_resolve
     assert question.items() >= {"rule": "REF305", "kind": "text", "list": True}.items()
 
 
-def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
-    for content in (5, "x", {"a": 1}, [1]):
-        value = of({"/campaign/budegt": content, "/adgroups/0/foo": content})
-        questions = asked(value)
-        for at in ("/campaign/budegt", "/adgroups/0/foo"):
-            assert questions[at].items() >= {"kind": "choice", "choices": [], "removable": True}.items(), content
-            assert questions[at]["question"] == f"is {at} left out, as no value resolves this?"
-        assert answered(value, {"/campaign/budegt": None, "/adgroups/0/foo": None})[0] == of({})
+HOLDERS = ("/campaign", "/adgroups/0", "/adgroups/0/targeting_spec", AD, f"{AD}/creative_list/0/creative_info")
+NOTES = (
+    "note comments internal_note campaign_description label tags owner ownerEmail ticket_id metadata version "
+    "api_version source created_at createdBy updated_by last_modified_at note_2"
+)
+MEANT = (
+    "exclusions excluded_connections except blocklist exclude_locations removed_customers spend_cap max_spend bid_cap "
+    "daily_spend_cap frequency_cap is_lifetime run_until duration_days draft launch regions interests keywords "
+    "locales segments publisher_platforms purchasers foo data value list name_of_nobody source_audience "
+    "comments_on metadata_filter audience_source budget_note"
+)
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_key_that_is_no_field_is_left_out_only_as_a_note(holder: str) -> None:
+    """Wherever it stands; of any other one it is asked in words what it means, and null is refused."""
+    for key in NOTES.split():
+        at = f"{holder}/{key}"
+        for content in (5, "x", {"a": 1}, [1]):
+            value = of({at: content})
+            question = asked(value)[at]
+            assert question.items() >= {"kind": "choice", "choices": [], "removable": True}.items(), (key, content)
+            assert question["question"] == f"is {at} left out, as no value resolves this?"
+        assert answered(value, {at: None})[0] == of({})
+    for key in MEANT.split():
+        question = asked(of({f"{holder}/{key}": "x"}))[f"{holder}/{key}"]
+        assert question.keys().isdisjoint({"removable", "choices"}), key
+        assert (question["kind"], question["help"]) == (
+            "text",
+            f"{IN_WORDS}; only a change of the payload itself does so",
+        )
+        with pytest.raises(ToolError, match="what it holds would be lost, and the question has no removable"):
+            answered(of({f"{holder}/{key}": "x"}), {f"{holder}/{key}": None})
+
+
+def test_a_key_that_holds_nothing_is_left_out() -> None:
+    contents: list[Any] = [[], {}, 0, False]
+    for content in contents:
+        question = asked(of({"/campaign/foo": content}))["/campaign/foo"]
+        assert question.get("removable", False) is (content not in (0, False)), content
+
+
+def test_a_switch_under_the_name_of_a_note_is_none() -> None:
+    for content in (True, False):
+        assert "removable" not in asked(of({"/adgroups/0/comments": content}))["/adgroups/0/comments"]
 
 
 # -- entries of lists --------------------------------------------------------------------------------------------------
@@ -485,3 +523,27 @@ def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
         [described] = call(TOOLS, "describe", {"kind": "ad", "field": field, "profile": profile})["fields"]
         assert described["values"] == ["DEFERRED_DEEPLINK", "NORMAL"]
         assert question["rule"] in described["rules"]
+
+
+# -- questions that take no answer -------------------------------------------------------------------------------------
+
+
+IDLE = {"/campaign/budget_optimize_on": False, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"}
+
+
+@pytest.mark.parametrize("content", [None, 700])
+@pytest.mark.parametrize("is_text", [False, True])
+@pytest.mark.parametrize(
+    ("at", "edits"),
+    [("/adgroups/0/budget", {"/campaign/budget": GONE, "/adgroups/0/budget": 500}), ("/campaign/budget", IDLE)],
+)
+def test_an_amount_in_the_wrong_object_is_neither_left_out_nor_changed(
+    at: str, edits: dict[str, Any], content: Any, is_text: bool
+) -> None:
+    value = of(edits, "reference")
+    if is_text:
+        value, at = {"name": "create", "arguments": json.dumps(value)}, f"/arguments{at}"
+    question = asked(value, "reference")[at]
+    assert (question["kind"], "removable" in question) == ("text", False)
+    with pytest.raises(ToolError, match=f"{at}: (what it holds would be lost|it belongs in another object)"):
+        answered(value, {at: content}, "reference")

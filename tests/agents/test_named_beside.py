@@ -97,3 +97,12 @@ def test_an_amount_of_an_ad_group_gets_its_name_or_goes_where_nobody_knows_of_cb
     assert name["help"].startswith("with CBO remove it, ")
     assert asked(answered(group, {name["at"]: None})) == []
     assert asked(answered(group, {name["at"]: "budget", mode["at"]: DAILY})) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "other"), [("lifetime_budget", DAILY), ("daily_budget", TOTAL), ("total_budget", None)]
+)
+def test_the_mode_beside_the_name_is_the_one_that_the_key_says(key: str, other: Any) -> None:
+    for mode in (GONE, TOTAL if key == "daily_budget" else DAILY):
+        with pytest.raises(ToolError, match="/budget_mode"):
+            answered(campaign(key, mode), {f"/{key}": "budget", "/budget_mode": other})

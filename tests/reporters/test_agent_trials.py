@@ -63,6 +63,7 @@ CLICK = {
 }
 CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
 SPEC = f"{GROUP}/targeting_spec"
+SPEC_AGES = f"{SPEC}/age_groups"
 MODE, SWITCH, NO_BID = "/campaign/budget_mode", "/campaign/budget_optimize_on", "BID_TYPE_NO_BID"
 REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
@@ -133,7 +134,7 @@ def test_the_values_of_a_misspelt_one_are_offered_though_each_brings_in_an_error
     at = f"{INFO}/identity_type"
     value = of("reference", {**apart, at: "BC_AUTH"})
     question = questions(value, "reference")["SPL007", at]
-    assert question["choices"] == ["AUTH_CODE", "BC_AUTH_TT", "CUSTOMIZED_USER", "TT_USER"]
+    assert question["choices"] == ["BC_AUTH_TT", "AUTH_CODE", "CUSTOMIZED_USER", "TT_USER"]
     for choice in question["choices"]:
         codes = {code for code, where in after(value, at, choice, "reference") if where == at}
         assert codes
@@ -878,7 +879,7 @@ def test_of_several_ad_groups_with_budgets_each_question_offers_to_switch_cbo_of
     ("mode", "choices"),
     [
         ("TOTAL", ["BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]),
-        ("BUDGET_MODE_LIFETIME", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+        ("BUDGET_MODE_LIFETIME", ["BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]),
     ],
 )
 def test_what_a_misspelt_value_hid_keeps_no_choice_away(mode: str, choices: list[str]) -> None:
@@ -886,3 +887,59 @@ def test_what_a_misspelt_value_hid_keeps_no_choice_away(mode: str, choices: list
     value = of("reference", {MODE: mode})
     assert questions(value, "reference")["SPL102", MODE]["choices"] == choices
     assert "SPL216" in {code for code, _ in after(value, MODE, "BUDGET_MODE_TOTAL", "reference")}
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "first", "more"),
+    [
+        (MODE, "LIFETIME", "BUDGET_MODE_TOTAL", {}),
+        (MODE, "BUDGET_MODE_TOTAL_BUDGET", "BUDGET_MODE_TOTAL", {}),
+        (MODE, "BUDGET_MODE_DYNAMIC_LIFETIME_BUDGET", "BUDGET_MODE_TOTAL", {}),
+        (MODE, {"value": "BUDGET_MODE_TOTAL"}, "BUDGET_MODE_TOTAL", {}),
+        (f"{GROUP}/bid_type", "TARGET_CPA", "BID_TYPE_CUSTOM", {f"{GROUP}/conversion_bid_price": 15}),
+        (f"{GROUP}/bid_type", "MANUAL", "BID_TYPE_CUSTOM", {f"{GROUP}/conversion_bid_price": 15}),
+        (f"{GROUP}/bid_type", "MANUAL", "BID_TYPE_NO_BID", {}),
+        (f"{GROUP}/targeting_optimization_mode", "CUSTOM", "MANUAL", {SPEC_AGES: ["AGE_25_34"]}),
+        (f"{GROUP}/targeting_optimization_mode", {"value": "MANUAL"}, "MANUAL", {SPEC_AGES: ["AGE_25_34"]}),
+        (SPEC_AGES, ["AGE_55_PLUS"], "AGE_55_100", {}),
+        (SPEC_AGES, ["55+"], "AGE_55_100", {}),
+        (SPEC_AGES, '["AGE_25_34"]', "AGE_25_34", {}),
+        (f"{SPEC}/gender", "ALL", "GENDER_UNLIMITED", {}),
+        (f"{SPEC}/gender", "Males", "GENDER_MALE", {}),
+        (f"{SPEC}/gender", "NOT_MALE", "GENDER_FEMALE", {}),
+        (f"{GROUP}/optimization_goal", "PURCHASE", "CONVERT", {}),
+    ],
+)
+def test_the_first_choice_is_what_the_words_of_a_value_say_or_what_keeps_what_stands_beside_it(
+    at: str, value: Any, first: str, more: dict[str, Any]
+) -> None:
+    manual = {f"{GROUP}/targeting_optimization_mode": "MANUAL"} if at.startswith(SPEC) else {}
+    [question] = questions(of("reference", {**manual, **more, at: value}), "reference").values()
+    assert (question["kind"], question["choices"][0]) == ("choice", first)
+    lossy = (MODE, f"{GROUP}/targeting_optimization_mode")
+    assert "removable" not in question or question["at"] not in lossy
+
+
+def test_a_list_for_exclusions_of_a_wrong_type_may_not_be_left_out() -> None:
+    at = f"{SPEC}/excluded_audience_ids"
+    manual = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
+    for value in ("123456789", 123456789, '["123456789"]'):
+        report = splint.check(of("reference", {**manual, at: value}), profile="reference", as_of=AS_OF).to_agent()
+        [question], [fix] = report["needs_input"], report["unsafe_fixes"]
+        assert (question["at"], question["kind"], "removable" in question) == (at, "id", False)
+        assert fix["patch"] == [{"op": "replace", "path": at, "value": ["123456789"]}]
+
+
+@pytest.mark.parametrize("text", ["[1.5]", "[true]", '[["en"]]', "[en]", "[]", '["en"', "en fr"])
+def test_a_text_that_is_no_list_of_texts_is_written_as_none(text: str) -> None:
+    value = of("reference", {f"{SPEC}/languages": text})
+    report = splint.check(value, profile="reference", as_of=AS_OF).to_agent()
+    assert "unsafe_fixes" not in report
+    [finding] = splint.check(value, profile="reference", as_of=AS_OF).diagnostics
+    assert finding.help == ('write ["en fr"]' if text == "en fr" else "write a list of strings")
+
+
+def test_a_missing_type_of_identity_goes_with_the_business_center_that_authorized_it() -> None:
+    question = questions(of("reference", {f"{INFO}/identity_type": GONE}), "reference")
+    [first, *_] = question["SPL308", f"{INFO}/identity_type"]["choices"]
+    assert first == "BC_AUTH_TT"

@@ -319,6 +319,17 @@ def test_what_is_no_file_of_the_repository_keeps_its_name(
     assert path_in_repository(path) == path
 
 
+@pytest.mark.parametrize("name", few(["<x.json", "<stdin>.json", "<input>.json", "-.json"], 2))
+def test_a_file_of_a_name_like_that_of_none_is_named_from_the_top(
+    command: Command, repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (repository / "plans" / name).write_text(json.dumps({"campaign": FIELDS}))
+    monkeypatch.chdir(repository / "plans")
+    found = json.loads(command("check", f"./{name}", "--isolated", "--output-format", "gitlab").out)
+    assert {one["location"]["path"] for one in found} == {f"plans/{name}"}
+    assert lasting_path(name) == f"plans/{name}"
+
+
 @pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
 def test_a_tree_without_its_git_has_the_ids_of_the_repository(tmp_path: Path, command: Command, name: str) -> None:
     """As in a container: from its settings or its project file on."""

@@ -167,7 +167,10 @@ def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_
     assert (answer["plan"]["most_daily"], answer["run"]["accepted"]) == ("1125", ["/campaign: budget 900"])
     said = "\naccepted: /campaign: budget 900\nIt can spend at most 1125 a day; nothing bounds the total.\n"
     assert said in harness.resume(run, "--enable", settle=SHORT_SETTLE).out
-    assert harness("runs", run).out.endswith("\n  accepted  /campaign: budget 900\n")
+    assert (
+        "\n  accepted  /campaign: budget 900\n  noted     /campaign: budget is 900, and 500 was sent\n"
+        in harness("runs", run).out
+    )
     [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
     assert listed["accepted"] == ["/campaign: budget 900"]
 

@@ -167,6 +167,16 @@ def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     assert len(set(raised.value.details)) == len(raised.value.details)
 
 
+@pytest.mark.parametrize("name", [None, "", " "])
+def test_names_that_are_missing_are_not_one_anothers(name: str | None) -> None:
+    ad = {**CBO["adgroups"][0]["ads"][0], "ad_name": name}
+    with pytest.raises(RefusedError) as raised:
+        draft(edited(CBO, {"/adgroups/0/ads": [ad, ad]}))
+    details = "\n".join(raised.value.details)
+    assert details.count("ad_name is missing") == 2
+    assert "names tell objects apart" not in details
+
+
 @pytest.mark.parametrize("given", few([7000000000000000001, 7.5, True, ["7"]], 1))
 def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None:
     """With the other findings on the bundle; it is not missing."""

@@ -61,6 +61,27 @@ def test_anything_else_that_differs_once_it_is_enabled_is_noted(harness: Harness
     assert (outcome.status, f"note: /campaign: {field} is " in outcome.err) == (0, True), summary(outcome)
 
 
+@pytest.mark.parametrize(("budget", "status"), [(500, 0), (9999, 5)])
+def test_what_is_noted_is_in_json(harness: Harness, budget: int, status: int) -> None:
+    """Of a run that comes to its end, whose journal keeps it, and where something else stops the command."""
+    other = Fault(lists=lambda row: [row | {"landing_page_url_list": [{"landing_page_url": "https://other.example/"}]}])
+
+    def then() -> None:
+        harness.made[0].body["budget"] = budget
+        harness.tiktok.on("get", "ad", times=None, fault=other)
+
+    harness.tiktok.on("status", fault=meanwhile(then))
+    outcome = harness.submit("--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    noted = [line.removeprefix("splint: note: ") for line in outcome.err.splitlines() if ": note: " in line]
+    assert (outcome.status, told["notes"]) == (status, noted), summary(outcome)
+    assert any("other.example" in note for note in noted)
+    kept = noted if status == 0 else []
+    assert told["run"].get("notes", []) == kept
+    lines = harness("runs", harness.record.run).out.splitlines()
+    assert [line for line in lines if "noted" in line] == [f"  noted     {note}" for note in kept]
+
+
 def test_a_row_of_another_advertiser_does_not_confirm_that_it_is_enabled(harness: Harness) -> None:
     harness.tiktok.on("get", "campaign", times=None, fault=Fault(unfiltered=True))
     changed(harness, {"advertiser_id": "9"})

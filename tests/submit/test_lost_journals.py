@@ -68,6 +68,31 @@ def test_a_journal_without_a_whole_line_refuses_a_second_submission_of_its_bundl
     assert harness.submit("--again", "the first one is deleted").status == 0
 
 
+def test_what_is_no_plain_file_under_the_name_of_a_journal_is_told(harness: Harness) -> None:
+    """A pipe or a device may have no end: neither is read. Only a rollback of another run goes on."""
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    other = harness.runs / "x.jsonl"
+    other.symlink_to("/dev/null")  # a device that ends, lest this test hang where it is read
+    said = f"{other}: the journal cannot be read: it is no plain file"
+    for command in (["runs"], ["submit", "bundle.json", "--yes"], ["resume", "--yes"], ["runs", "x"]):
+        outcome = harness(*command, settle=SHORT_SETTLE)
+        assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert (harness("rollback", run, "--yes", settle=SHORT_SETTLE).status, harness.made[0].status) == (0, "DISABLE")
+
+
+def test_what_is_no_plain_file_under_the_name_of_a_kept_bundle_is_told(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    run = harness.record.run
+    [kept] = harness.runs.glob("*.bundle.json")
+    kept.unlink()
+    kept.symlink_to("/dev/null")
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    said = f"{kept}: the kept bundle cannot be read: it is no plain file"
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert harness("rollback", run, "--yes", settle=SHORT_SETTLE).status == 0
+
+
 def test_a_line_that_is_whole_makes_a_run_of_a_journal(harness: Harness) -> None:
     assert harness.submit().status == 0
     [path] = harness.journals

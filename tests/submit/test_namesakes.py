@@ -15,6 +15,7 @@ from tests.submit import lies
 from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
 from tests.submit.properties import PLAN
 from tests.submit.server import Answer, Fault, Stored, answers
+from tests.submit.test_running import meanwhile
 
 pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 TAKEN = "Campaign name already exists. Please try another one."
@@ -609,6 +610,26 @@ def test_a_rollback_does_not_end_well_on_rows_that_contradict_themselves(harness
     harness.tiktok.on("get", "campaign", times=2, fault=Fault(lists=contradicting))  # it lags behind
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
+
+
+@pytest.mark.parametrize(("status", "shown"), [(["x"], '["x"]'), ({"a": [1]}, '{"a": [1]}')])
+def test_a_status_that_is_no_text_is_named(harness: Harness, status: object, shown: str) -> None:
+    """Before anything is added to the campaign, and once it is enabled."""
+    fault = Fault(lists=lambda row: [{**row, "operation_status": status}])
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=fault)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"operation_status of {harness.made[0].id} is {shown}" in outcome.err) == (5, True), (
+        summary(outcome)
+    )
+    harness.tiktok.heal()
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.tiktok.on("get", "campaign", times=None, fault=fault)))
+    assert harness.resume("--enable", settle=SHORT_SETTLE).status == 5
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, "is not confirmed: it may run" in outcome.err) == (1, True), summary(outcome)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, f"operation_status of {harness.made[0].id} is {shown}" in outcome.err) == (5, True), (
+        summary(outcome)
+    )
 
 
 def test_an_empty_status_is_told_by_the_other_field(harness: Harness) -> None:

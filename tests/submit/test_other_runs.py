@@ -194,6 +194,47 @@ def test_a_campaign_that_was_told_to_run_unasked_is_told_by_each_submit(harness:
     assert own.status == "DISABLE"
 
 
+def price_differs(harness: Harness) -> None:
+    """The last comparison before ENABLE stops the run."""
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | {"conversion_bid_price": 3}]))
+
+
+def ad_list_fails(harness: Harness) -> None:
+    """The last look before ENABLE stops the run."""
+    harness.tiktok.on("get", "ad", times=None, fault=answers(50000, commit=False))
+
+
+@pytest.mark.parametrize("stops", [ad_list_fails, price_differs])
+def test_a_campaign_that_a_person_enabled_before_its_run_sent_enable_is_told(
+    harness: Harness, stops: Callable[[Harness], None]
+) -> None:
+    """All of it stood, and the resume that was to enable it stopped before that; it ends with 5, too."""
+    assert harness.submit().status == 0
+    own, run = harness.made[0], harness.record.run
+    stops(harness)
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status in (4, 5)
+    assert harness.sent("status") == []
+    harness.tiktok.heal()
+    enabled_by_hand(harness)
+    for words in ((), ("--output-format", "json")):
+        outcome = harness.submit(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, told(own, run)[8:] in outcome.out + outcome.err) == (5, True), summary(outcome)
+    assert f"splint rollback {run} --run-dir" in outcome.out
+    assert "shows ENABLE: nothing was sent anew; say with --again REASON" in outcome.out
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    assert harness.rollback(settle=SHORT_SETTLE).status == 0
+    assert own.status == "DISABLE"
+
+
+def test_a_submit_says_that_the_campaign_runs_whose_enable_was_refused(harness: Harness) -> None:
+    """A person enabled it, and a resume ends with 0."""
+    own, run = refused_and_enabled(harness)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    said = f"run {run} of this campaign stopped on the way, and {own.id} shows ENABLE: nothing was sent anew"
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+    assert harness.follow(outcome).status == 0
+
+
 @pytest.mark.parametrize("other", ["name", "advertiser"])
 def test_a_campaign_that_is_not_the_other_runs_own_is_not_told_as_that(harness: Harness, other: str) -> None:
     """An answer gave the id of somebody's campaign that runs, or a row of the id is of another advertiser."""

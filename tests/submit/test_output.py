@@ -488,11 +488,11 @@ def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
     options = SubmitOptions(TransportOptions(), None, name, as_json=False)
     assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"
     kept = options._replace(token_file="token.txt")
-    assert command_line(kept, "resume", "RUN") == "splint resume RUN --token-file token.txt"
+    assert command_line(kept, "resume", "RUN") == f"splint resume RUN --token-file {Path.cwd() / 'token.txt'}"
     piped = SubmitOptions(TransportOptions(ca_file=name), None, None, as_json=False)
     assert command_line(piped, "resume", "RUN") == "splint resume RUN --ca-file FILE"
     kept = piped._replace(transport=TransportOptions(ca_file="ca.pem"))
-    assert command_line(kept, "resume", "RUN") == "splint resume RUN --ca-file ca.pem"
+    assert command_line(kept, "resume", "RUN") == f"splint resume RUN --ca-file {Path.cwd() / 'ca.pem'}"
 
 
 # -- the question ------------------------------------------------------------------------------------------------------
@@ -527,13 +527,29 @@ def test_the_end_of_the_input_is_no_yes(harness: Harness, given: str) -> None:
     assert harness.tiktok.requests == []
 
 
-def test_an_interrupted_question_is_interrupted(harness: Harness) -> None:
+@pytest.mark.parametrize("word", ["submit", "resume", "rollback"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_interrupted_question_is_interrupted(harness: Harness, word: str, form: str) -> None:
+    run = "" if word == "submit" else left_paused(harness)
+    before = len(harness.tiktok.requests)
     harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     harness.patch.setattr("click.termui.visible_prompt_func", lambda _: signal.raise_signal(signal.SIGINT))
     harness.patch.setenv(VARIABLE, harness.token)
-    words = ("submit", "bundle.json", "--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs))
-    outcome = harness._command(*words)
-    assert (outcome.status, "interrupted" in outcome.err, harness.tiktok.requests) == (130, True, []), outcome
+    what = {"submit": ("bundle.json",), "resume": (run, "--enable"), "rollback": (run,)}[word]
+    options = ("--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs), "--output-format", form)
+    outcome = harness._command(word, *what, *options)
+    said = "interrupted; nothing was sent"
+    assert (outcome.status, f"splint: {said}\n" in outcome.err) == (130, True), outcome
+    assert len(harness.tiktok.requests) == before
+    if form == "json":
+        told = json.loads(outcome.out)
+        assert (told["status"], told["message"], told["next"], told["run"]) == (130, said, None, None)
+
+
+def left_paused(harness: Harness) -> str:
+    """A run that came to its end. Returns its name."""
+    assert harness.submit().status == 0
+    return harness.record.run
 
 
 def test_a_question_names_all_that_is_sent(harness: Harness) -> None:
@@ -580,9 +596,27 @@ def test_a_sentence_names_the_directory_in_its_own_commands_alone(harness: Harne
 
 
 def test_the_next_command_names_the_directory_from_anywhere(harness: Harness) -> None:
-    """As the commands within sentences do, wherever they are copied to."""
+    """As the commands within sentences do, wherever they are copied to; so it does with other files."""
     outcome = harness("submit", "bundle.json", "--yes", "--run-dir", harness.runs.name)
     assert f"--enable --run-dir {harness.runs.resolve()} " in outcome.out, outcome
+
+
+def test_the_next_command_runs_in_any_directory(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = harness.directory
+    (here / "token").write_text(harness.token)
+    (here / "token").chmod(0o600)
+    (here / "set.toml").write_text('profile = "guide"\n')
+    hook = "@splint.hookimpl\ndef splint_before_submit(plan):\n    return []\n"
+    (here / "plug.py").write_text(f"import splint\n{hook}")
+    files = ("--config", "set.toml", "--plugin", "plug.py", "--token-file", "token")
+    outcome = harness.submit("--config", 'select=["SPL"]', *files, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    named = f"--plugin {here / 'plug.py'} --config 'select=[\"SPL\"]' --config {here / 'set.toml'} --run-dir"
+    assert (named in outcome.out, f" --token-file {here / 'token'} " in outcome.out) == (True, True), outcome.out
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    outcome = harness.follow(outcome)
+    assert (outcome.status, harness.record.outcome) == (0, "enabled"), summary(outcome)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from json import dumps
 
+from splint.formats.shell.call import has_expandable
 from splint.formats.shell.curl import Body, FromFile, Unknown, opens_json
 from splint.formats.shell.words import Piece, Word
 from splint.formats.source_map import Segment, SourceMap
@@ -19,11 +20,13 @@ def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
     """The source map of a body. An expansion outside of strings becomes a string: {"budget": $BUDGET} has "$BUDGET"."""
     if not word.has_expansion:
         return word.source_map(outer)
-    return SourceMap(_filled(word), outer)
+    return SourceMap(_filled(word)[0], outer)
 
 
-def _filled(word: Word) -> list[Segment]:
+def _filled(word: Word) -> tuple[list[Segment], set[int]]:
+    """The segments of a body, and which of them are expansions outside of strings."""
     segments: list[Segment] = []
+    opened = set[int]()
     strings = _Strings()
     bare: list[Segment] = []
     """The current run of characters outside of strings that contains an expansion."""
@@ -31,16 +34,17 @@ def _filled(word: Word) -> list[Segment]:
     def fill() -> None:
         if bare:
             text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
+            opened.add(len(segments))
             segments.append(Segment(text, bare[0].start, bare[-1].end, False, "expansion"))
             bare.clear()
 
     for piece in word.pieces:
         text = word.text_of(piece)
-        if _is_mark(piece, text):
-            text = variable(text)
+        is_mark = _is_mark(piece, text)
+        text = variable(text) if is_mark else text
         if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
-            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text and not is_mark, piece.quote))
         elif piece.is_expansion:
             if not bare and not _MEMBERS.match(text):
                 bare += _loosen(segments)
@@ -50,24 +54,24 @@ def _filled(word: Word) -> list[Segment]:
                 size = run.end()
                 whole = piece.text is not None
                 bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
-                piece, text = piece._replace(start=bare[-1].end), text[size:]
+                piece, text = piece if whole else piece._replace(start=bare[-1].end), text[size:]
                 if not text:
                     continue
             fill()
             strings.read(text)
             segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
     fill()
-    return segments
+    return segments, opened
 
 
 def marks_of(word: Word) -> tuple[str, ...]:
-    """What xargs or parallel fills in within a word, as it is written there: {}."""
+    """What no name of a variable marks in a word, as it is written there: {} of xargs or parallel, $1, $@, $[A+5]."""
     return tuple({text for piece in word.pieces if _is_mark(piece, text := word.text_of(piece))})
 
 
 def _is_mark(piece: Piece, text: str) -> bool:
-    """Whether a piece of a word is what another command fills in."""
-    return piece.is_expansion and text[:1] not in ("$", "`")
+    """Whether a piece of a word is what another command fills in, or `$1` and the like, which no name tells apart."""
+    return piece.is_expansion and text[:1] != "`" and not has_expandable(text)
 
 
 def spliced(word: Word) -> str | None:
@@ -75,11 +79,11 @@ def spliced(word: Word) -> str | None:
 
     It tells whether the body may be JSON as it is sent, but not what is in it.
     """
-    segments = _filled(word) if word.has_expansion else []
+    segments, expansions = _filled(word) if word.has_expansion else ([], set[int]())
     texts, opened, last, is_spliced, strings = list[str](), list[str](), "", False, _Strings()
     for at, segment in enumerate(segments):
         text = segment.text
-        if segment.quote == "expansion" and text[0] == '"' and not strings.is_inside:
+        if at in expansions:
             following = next((one.text.lstrip()[:1] for one in segments[at + 1 :] if one.text.strip()), "")
             if opened[-1:] == ["{"] and last in ("{", ",") and following != ":":
                 text, is_spliced = f'"{at}": 0', True
@@ -103,15 +107,16 @@ def spliced(word: Word) -> str | None:
 
 def _loosen(segments: list[Segment]) -> list[Segment]:
     """Remove and return the characters directly before an expansion, such as the minus of -$BID."""
-    if not segments or not segments[-1].is_verbatim:
+    last = segments[-1] if segments else Segment("", 0, 0)
+    if not last.is_verbatim and last.quote != "expansion":
         return []
-    last = segments[-1]
     match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
     assert match  # the pattern matches the empty string
     size = len(match[0])
     if size:
-        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
-        return [Segment(match[0], last.end - size, last.end)]
+        end = last.end - size if last.is_verbatim else last.end
+        segments[-1] = last._replace(text=last.text[:-size], end=end)
+        return [Segment(match[0], end if last.is_verbatim else last.start, last.end)]
     return []
 
 

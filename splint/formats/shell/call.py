@@ -30,6 +30,8 @@ class StandIn(NamedTuple):
     span: Span
     changed: Span | None = None
     """The line of the script that may change the file which it is."""
+    is_written: bool = False
+    """Whether that line has the file as its output."""
     setter: str = ""
     """The function that may set the variable which it is."""
 
@@ -60,7 +62,7 @@ class Call(NamedTuple):
     """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""
     expansion: Expansion = "some"
     marks: tuple[str, ...] = ()
-    """What xargs or parallel fills in within its body, as written: {}. In the body it is that of a variable, ${{}}."""
+    """What has no name of a variable in its body, as written: {} of xargs, $1. In the body it is ${{}} or ${$1}."""
 
     assigned: tuple[str, ...] = ()
     """The variables in its body that the script sets, to what only a run tells."""

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from splint.formats.shell.composed import formatted
 from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.runners import among_elsewhere, arguments, read_again_by
-from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
+from splint.formats.shell.words import Command, Word, ends_in_quotes, is_divided, without_openings
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -55,6 +56,7 @@ class Unknown(NamedTuple):
     """The option of curl that has it as its value, for which a text that begins with @ names a file."""
     changed: Span | None = None
     """The line that may change the file which it is."""
+    is_written: bool = False
 
 
 class Unread(NamedTuple):
@@ -329,21 +331,19 @@ def input_of(command: Command) -> Body:
 
 def _copies_input(command: Command) -> bool:
     """Whether a command prints its standard input and nothing else."""
-    words = [word.text for word in command.words]
+    words = [word.text for word in without_openings(command)]
     is_cat = words[:1] == ["cat"] and (len(words) == 1 or (len(words) == 2 and words[1] in STDIN))
     return not words or (not command.calls_function and (is_cat or words[0] == "tee"))
 
 
 def output_of(command: Command) -> Body:
     """The output of `cat`, `echo` or `printf` with literal arguments; None for any other command."""
-    if command.calls_function:
-        return None
-    if _copies_input(command):
-        return input_of(command)
-    name, *options = [word.text for word in command.words[:-1]] or [""]
-    last = command.words[-1]
+    if command.calls_function or _copies_input(command):
+        return None if command.calls_function else input_of(command)
+    *words, last = without_openings(command)
+    name, *options = [word.text for word in words] or [""]
     if name == "cat" and not options:
         return file_named(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
-    return formatted(last) if name == "printf" and not options else None
+    return formatted([*words[1:], last]) if name == "printf" and words else None

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
+from splint.formats.shell.composed import formatted
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
 from splint.formats.shell.programs import DECLARES, LOCALS, READS, RUNS, SETS, TELLS
@@ -131,9 +132,11 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
     name = words[0].text if words else ""
     if name in SETS:
         text, into = _read_whole(words, command), _printed_into(words) if name == "printf" else None
+        printed = words[3 if words[1:] and words[1].text == "-v" else 2 :] if into is not None else []
+        text = formatted(printed) if printed and command.broken is None else text
         for word in words[1:] if name != "printf" else filter(None, [into]):
             named = _VARIABLE.match(word.text)
-            body = text if word is words[-1] else None
+            body = text if word in (words[-1], into) else None
             yield named[0] if named else word.text, Given(command.place, body, command.branch)
         if name in _IMPLIED:
             yield _IMPLIED[name], Given(command.place, None, command.branch)

@@ -24,7 +24,7 @@ _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basen
 """Commands that leave their standard input to those behind them."""
 _WORDS, _AS_GIVEN = re.compile(r"\$[@*]|\$\{[@*].*\}", re.DOTALL), re.compile(r"\$@|\$\{@(?::\d+)?\}")
 """The words of a call, and those that are not changed."""
-_ARGUMENT = re.compile(r"\$\{?[1-9@*]")
+ARGUMENT = re.compile(r"\$\{?[1-9@*]")
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -52,6 +52,10 @@ class Wrapper:
         self.reader: Word | None = None
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
+        self.start = self.end = -1
+        """Where its first command begins, and its last one ends."""
+        self.put_together = 0
+        """How many characters its calls have put into bodies so far."""
         self._blocks = 0
         self._is_counted = True
         """Whether its arguments are those of its calls, or the ones behind some that are surely gone."""
@@ -61,6 +65,8 @@ class Wrapper:
         words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
         first = words[0].text if words else ""
         self.directory = command.directory if self.directory is None else self.directory
+        self.start = command.place if self.start < 0 else self.start
+        self.end = max(self.end, *(word.end for word in (*command.words, command.input) if word is not None))
         if self.runs is not False:
             runs = _runs_as_given(words, command, self.directory)
             self.runs = self.runs if runs is None else runs
@@ -76,7 +82,9 @@ class Wrapper:
         if command.curl is not None:
             self._note_curl(command, is_sure=is_sure)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
-            self.variables.set(words, is_sure=is_sure and not is_inner)
+            around = takewhile(lambda branch: not branch.function, command.branch.chain())
+            is_apart = is_inner or any(branch.is_list for branch in around)
+            self.variables.set(words, is_sure=is_sure and not is_apart)
         elif self.reader is None and self.curl is None and _may_read(words, command):
             self.reader = words[0]
         for one in inner(command):
@@ -118,11 +126,12 @@ class Wrapper:
 
     def gives(self, request: Invocation) -> bool:
         """Whether the body of a request in it is what its calls give it, and no header is."""
-        if not isinstance(request.body, Unknown | Unread) or any(_ARGUMENT.search(one.text) for one in request.headers):
+        if not isinstance(request.body, Unknown | Unread) or any(ARGUMENT.search(one.text) for one in request.headers):
             return False
         text, command = request.body.word.text, request.command
         is_input = text in ("-", "@-") and not (command.piped or command.input or command.input_file)
-        return is_input or _ARGUMENT.search(text) is not None or self.variables.hands_on(text)
+        is_input |= self.reader is not None and self.reader.text == "cat" and self.variables.has(text)
+        return is_input or ARGUMENT.search(text) is not None or self.variables.hands_on(text)
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""
@@ -144,7 +153,7 @@ class Wrapper:
             command.input, command.input_file = given
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
         command.branch, command.arrays = call.branch, curl.arrays
-        command.origin = curl.words[curl.curl or 0]
+        command.origin, command.call = curl.words[curl.curl or 0], (words[0].start, words[-1].end)
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:

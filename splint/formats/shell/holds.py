@@ -50,6 +50,8 @@ class Holds:
         self.arrays = Arrays()
         self.called: defaultdict[str, set[str]] = defaultdict(set)
         """The words of each function that is defined so far which may be the names of others."""
+        self.declared: dict[tuple[str, str], Given] = {}
+        """Where functions have variables of their own, by their names, that are set further down."""
         self._within: dict[str, set[str]] = {}
         """What `within` has found."""
         self._settings: dict[str, dict[str, list[Given]]] = {}
@@ -78,6 +80,21 @@ class Holds:
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
+    def only_for(self, key: str, start: int, request: Command) -> Given | None:
+        """What alone gives a variable or file the text that a request has, also a variable of its function's own.
+
+        `start` is where the request has it; in a call what stands in the called function is not of the one around it.
+        """
+        is_around = request.call is None or request.call[0] <= start < request.call[1]
+        function = request.branch.of_function if is_around else ""
+        inside = self._given_within(key, function) if function and len(self.given.get(key, ())) > 1 else []
+        own = inside[0] if len(inside) == 1 and inside[0].branch.of_function == function else None
+        declared = own if own is None or own.is_local else self.declared.get((function, key))
+        if own is None or own.body is None or declared is None or declared.start > own.start:
+            return self.only(key)
+        is_own = is_set_for(declared.branch, request) and is_set_for(own.branch, request)
+        return own if is_own and self.is_as_set(key, function, [own.start]) else None
+
     def setter_of(self, variable: str) -> str:
         """The function by which a variable to which a text is given is not known; empty where that is not why."""
         given = self.given.get(variable, ())
@@ -101,7 +118,7 @@ class Holds:
 
     def text_at(self, variable: str, start: int, request: Command) -> Word | None:
         """The plain text that a variable surely has at a place of a request."""
-        given = self.only(variable)
+        given = self.only_for(variable, start, request)
         if given is None or given.start >= start or not is_set_for(given.branch, request):
             return None
         return given.body if isinstance(given.body, Word) and not given.body.has_expansion else None

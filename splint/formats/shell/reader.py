@@ -279,9 +279,9 @@ class _RequestReader:
             self.script.around.seen.add(self._place)
         if instead is not None:
             kind = "unknown" if isinstance(instead, Unknown) else "runner" if self._is_run_by(instead) else instead.kind
-            changed, word = instead.changed if isinstance(instead, Unknown) else None, instead.word
-            setter = self.script.values.setter_of(word)
-            stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
+            changed, is_written = instead[-2:] if isinstance(instead, Unknown) else (None, False)
+            word, setter = instead.word, self.script.values.setter_of(instead.word)
+            stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, is_written, setter)
         urls = tuple(text for word in request.urls for text in request.texts.get(word.text, (word.text,)))
         call = Call(
             with_open_braces(url.text),
@@ -321,7 +321,9 @@ class _RequestReader:
         change = self.script.values.change_of(file, self.request.command)
         if roots is None or change is not None:
             span = self._line(change) if change is not None else None
-            instead = Unread(name, "directory") if roots is None else Unknown(name, changed=span)
+            is_written = change is not None and self.script.values.writes(file, change)
+            doubted = Unknown(name, changed=span, is_written=is_written)
+            instead = Unread(name, "directory") if roots is None else doubted
             yield from [self._without_body(url, instead)] if of_interest else []
             return
         found, failure = opened(file, roots, script)

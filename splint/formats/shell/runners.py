@@ -14,6 +14,8 @@ _REPLACE = re.compile(r"--replace(?:=(?P<long>.+))?|-[0oprtx]*(?:I(?P<of>.*)|i(?
 """The option of xargs for the text that stands for a line; that of -I may be the next word."""
 _BRACES = re.compile(r"\{\}")
 _OF_PARALLEL = re.compile(r"\{[\d./#%]*\}")
+_SOURCES = frozenset({":::", ":::+", "::::", "::::+"})
+"""Words of parallel behind which it is given what it puts into the command before them."""
 
 
 def among_elsewhere(words: list[Word]) -> list[Word]:
@@ -63,8 +65,10 @@ def arguments(command: Command) -> list[Word]:
         if find is None:
             continue
         mark, is_added = find([word.text for word in before[at + 1 :]])
+        size = next((size for size, word in enumerate(words) if word.text in _SOURCES), len(words))
+        words, given = words[:size], [word for word in words[size:] if word.text not in _SOURCES]
         filled = words if mark is None else [marked(word, mark) for word in words]
-        return [*filled, whole(runner)] if is_added and filled == words else filled
+        return [*filled, *([whole(runner)] if is_added and filled == words else ()), *given]
     return words
 
 

@@ -37,9 +37,10 @@ _ARITHMETIC = re.compile(
     r"\(\((?:(?:[^()\n$`]++|\$(?!\()|\([^()\n`]*+\))*+|(?=[^\n]{0,99}(?<!<)<<(?!<))(?:[^()\n]++|\([^()\n]*+\))*+)\)\)"
 )
 """Arithmetic; one with a substitution is scanned as lists in parentheses, but for one in which `<<` shifts."""
-_VARIABLE = re.compile(rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACES}|\{{[^{{}}'\"`$\\\n]*\}})")
-_IN_DOUBLE, _IN_HEREDOC = re.compile(r"[^\"\\$`]+"), re.compile(r"[^\\$`]+")
-_IN_BRACES = re.compile(r"[^}\"'`$\\]+")
+_VARIABLE = re.compile(
+    rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACES}|\{{[^{{}}'\"`$\\\n]*\}}|\[[\w $+*/%()-]+\])"
+)
+_IN_DOUBLE, _IN_HEREDOC, _IN_BRACES = map(re.compile, (r"[^\"\\$`]+", r"[^\\$`]+", r"[^}\"'`$\\]+"))
 
 
 class Scanner(Nesting):
@@ -278,10 +279,8 @@ class Scanner(Nesting):
     def _dollar(self, frame: Frame) -> None:
         word, at = self.word(frame), self.at
         following = self.text[at + 1] if at + 1 < self.end else ""
-        variable = _VARIABLE.match(self.text, at, self.end)
-        if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
-            variable = arithmetic
-        if variable:
+        arithmetic = _ARITHMETIC.match(self.text, at + 1, self.end) if following == "(" else None
+        if variable := arithmetic or _VARIABLE.match(self.text, at, self.end):
             word.add_expansion(at, variable.end(), is_divided=frame.has_commands)
             self.at = variable.end()
         elif following and following in "({":

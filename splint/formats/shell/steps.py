@@ -48,6 +48,8 @@ class Steps(Holds):
 
     def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
         super().__init__()
+        self.outputs: set[tuple[str, int]] = set()
+        """The files that are the output of commands, and where these stand."""
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
         self._names = Names()
@@ -116,7 +118,13 @@ class Steps(Holds):
         pipe = self.written.begin(command)
         for word in words[1:] if (words := without_openings(command)) and words[0].text in programs.READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
-        for key, given in (*effects.set_by(command), *effects.written_by(command)):
+        for word in words[1:] if words and words[0].text in programs.LOCALS and command.is_of_function else ():
+            if _NAME.fullmatch(word.text):
+                own = command.branch.of_function, word.text
+                self.declared.setdefault(own, effects.Given(word.start, None, command.branch))
+        written = [*effects.written_by(command)]
+        self.outputs.update((key, given.start) for key, given in written)
+        for key, given in (*effects.set_by(command), *written):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self.written.note_pattern(pattern, given.start, -1)

@@ -6,17 +6,21 @@ of itself. Whatever is not plainly an argument or such a variable stays as it is
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from splint.formats.shell.curl import opens_json
+from splint.formats.shell.programs import LOCALS
 from splint.formats.shell.scanner import Scanner
-from splint.formats.shell.words import Command, Piece, Word
+from splint.formats.shell.words import Command, Piece, Word, text_word
 
 ASSIGNED = re.compile(r"(\w+)(\+?=|\[)")
 _USE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?\?[^{}]*|(:?[-+])(.*))?\})", re.ASCII | re.DOTALL)
 _PLAIN, _QUOTED = re.compile(r"[^{}`\\#;|&<>()\n]*"), re.compile(r'(?:[^"`\\]|\\.)*', re.DOTALL)
 """What another word may be in `${1:-...}`, and what it may be between double quotes."""
 _ARGUMENT = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+_BARE = re.compile(r"[^\s\"'\\$`{}]*")
+"""What another word may be in `${1:-...}` within a text."""
 _ALL = re.compile(r"\$@|\$\{@\}|\$\{@:([1-9]\d{0,3})\}", re.ASCII)
 _BLANK = re.compile(r"\s")
 _QUOTES_OR_BLANKS = re.compile(r"[\s'\"]")
@@ -66,15 +70,20 @@ class Variables:
         """Where each is set."""
         self.used: dict[str, list[int]] = {}
         """Those whose values are put into words: `holds` tells whether anything else may set them."""
-        self.shifted = 0
+        self._shifts: list[tuple[int, int]] = []
+        """Where arguments go, and how many."""
+
+    @property
+    def shifted(self) -> int:
         """How many arguments are gone: where there are fewer, none is."""
+        return sum(count for _, count in self._shifts)
 
     def shift(self, words: list[Word]) -> bool:
         """Shift the arguments; False if it is not known by how many."""
         count = words[1].text if len(words) > 1 else "1"
         if _ARGUMENT.fullmatch(count) is None:
             return False
-        self.shifted += int(count)
+        self._shifts.append((words[0].start, int(count)))
         return True
 
     def set(self, words: list[Word], *, is_sure: bool) -> None:
@@ -93,6 +102,8 @@ class Variables:
                 values[match[1]] = None if made is None else _as_value(made)
                 if not is_declared:
                     self._values.update(values)
+            elif words[0].text in LOCALS and word.text.isidentifier():
+                values[word.text] = None
         self._values.update(values)
 
     def has(self, text: str) -> bool:
@@ -105,6 +116,31 @@ class Variables:
         use = _USE.fullmatch(text)
         value = self._values.get(use[1] or use[2]) if use is not None else None
         return isinstance(value, tuple) and any(isinstance(part, _Use) for part in value)
+
+    def filled_at(
+        self, text: str, start: int, words: list[Word], is_as_set: Callable[[str, list[int]], bool]
+    ) -> list[Piece | Word] | None:
+        """What an expansion within quotes, at a place of the function, is in a call of these words.
+
+        None where that is not known; `is_as_set` tells whether only what stands at some places may set a variable.
+        """
+        use = _USE.fullmatch(text)
+        name = use[1] or use[2] if use else ""
+        if use is None or (use[3] and not _BARE.fullmatch(use[4])):
+            return None
+        value: _Parts | Word | None = None
+        if _ARGUMENT.fullmatch(name):
+            at = int(name) + sum(count for place, count in self._shifts if place < start)
+            value = (_Use(at, use[3], (text_word(use[4]),) if use[3] else ()),)
+        elif not use[3] and len(starts := self._starts.get(name, [])) == 1 and starts[0] < start:
+            value = self._values.get(name) if is_as_set(name, starts) else None
+        parts = (value,) if isinstance(value, Word) else value or ()
+        if any(isinstance(part, _Use) and not part.sign and part.at >= len(words) for part in parts):
+            return None
+        found: list[Piece | Word] = []
+        for part in parts:
+            found += _given(part, words) if isinstance(part, _Use) else _texts_of(part)
+        return None if value is None else found
 
     def template(self, word: Word, *, is_value: bool = False) -> Template:
         """A word with its arguments and variables; variables in a body of JSON stay. No blank divides a value."""
@@ -191,6 +227,13 @@ def _split(value: _Parts | Word | None) -> _Parts | Word | None:
     if any(isinstance(part, Piece) and _BLANK.search(part.text or "") for part in value):
         return None
     return tuple(part._replace(is_split=True) if isinstance(part, _Use) else part for part in value)
+
+
+def _texts_of(part: Piece | Word) -> list[Piece]:
+    """The texts and expansions that a part of a value is."""
+    if isinstance(part, Piece):
+        return [part]
+    return [_part(part.text_of(one), is_known=not one.is_expansion) for one in part.pieces]
 
 
 def _part(text: str, *, is_known: bool) -> Piece:

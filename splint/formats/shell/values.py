@@ -43,8 +43,8 @@ class Values:
     def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
         """`commands` may be a function that calls another one with each of them, where they are too many to keep."""
         self._commands = commands
-        self._found: dict[str, Body] = {}
-        """What has been found so far in the place of a variable or file."""
+        self._found: dict[tuple[str, int], Body] = {}
+        """What has been found so far in the place of a variable or file that is given a text at an index."""
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
         self._tokens: set[int] = set()
@@ -61,22 +61,23 @@ class Values:
 
         Where it may not have run, a file that may be there before stays the body.
         """
-        passed = list[str]()
+        passed = list[tuple[str, int]]()
         while (use := use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
-            given = self.steps.only(key)
+            given = self.steps.only_for(key, start, request)
             if given is None or given.start >= start:
                 break
+            found_at = key, given.start
             is_file = key[:1] in ("@", "$")
             if not is_file and not shares_shell(given.branch, request):
                 break
             is_sure = not is_file or surely_ran(given.branch, request, self.steps.calls)
             if not is_sure and self._may_be(body, key, given, is_there):
                 break
-            if key in self._found:
-                body = self._found[key]
+            if found_at in self._found:
+                body = self._found[found_at]
                 break
-            passed.append(key)
+            passed.append(found_at)
             body, start = given.body, given.start
         self._found.update(dict.fromkeys(passed, body))
         return body
@@ -222,6 +223,10 @@ class Values:
         until = once.end if request.branch.of_function in once.functions else runs_until(request)
         before = max(until, -1 if place is None else place)
         return self.steps.written.change_of(file_key(file.name.text, file.directory), before)
+
+    def writes(self, file: FromFile, change: int) -> bool:
+        """Whether the command at an index has a file as its output."""
+        return (file_key(file.name.text, file.directory), change) in self.steps.outputs
 
     @cached_property
     def steps(self) -> Steps:

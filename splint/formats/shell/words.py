@@ -23,8 +23,6 @@ _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""
 _BRACES = re.compile(r"\{([^{}\s]*,[^{}\s]*)\}")
-_FORMATS, _LINE_ENDS = re.compile(r"[%\\]"), re.compile(r"(?:\\n)+\Z")
-"""What `printf` does not print as it is, and what ends lines for it."""
 _REDEFINED = re.compile(
     r"(?<![^\s;&|(){}])(?:(curl|cat|echo|printf|tee)[ \t]*\([ \t]*\)|function[ \t]+(curl|cat|echo|printf|tee)(?![\w-]))"
 )
@@ -150,7 +148,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("arrays", "branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside"),
+        *("arrays", "branch", "broken", "call", "calls_function", "curl", "directory", "input", "input_file", "inside"),
         *("misread", "origin", "others", "output", "piped", "words"),
     )
 
@@ -182,6 +180,8 @@ class Command:
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.origin: Word | None = None
         """The word `curl` of a function, where the command is what a call of it runs."""
+        self.call: tuple[int, int] | None = None
+        """Where the words of that call begin and end."""
         self.misread: tuple[int, int] | None = None
         """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
 
@@ -254,16 +254,10 @@ def with_braces(words: list[Word]) -> list[Word]:
     return made
 
 
-def formatted(format: Word) -> Word | None:
-    """What `printf` makes of a format alone, but for the ends of lines behind it; None where that is not its text."""
-    size = len(_LINE_ENDS.sub("", format.text))
-    is_plain = _FORMATS.search(format.text[:size]) is None and not format.pieces[0].is_expansion
-    return format.before(size) if is_plain else None
-
-
 def may_copy(command: Command) -> bool:
     """Whether what a command prints may be known: its words or its input."""
-    return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf", "tee")
+    words = without_openings(command)
+    return not words or command.input is not None or words[0].text in ("cat", "echo", "printf", "tee")
 
 
 def assigns(word: Word) -> re.Match[str] | None:

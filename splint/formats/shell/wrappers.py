@@ -13,7 +13,8 @@ from itertools import takewhile
 from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.functions import PREFIX, Wrapper, inner
+from splint.formats.shell.filling import filled_body
+from splint.formats.shell.functions import ARGUMENT, PREFIX, Wrapper, inner
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import joined
@@ -35,7 +36,8 @@ DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_DEFINED = re.compile(r"([^\s(){}<>;&|$`\"']+)(?:[ \t]*\([ \t]*\)|=)|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)")
+"""What may be the name of a function or an alias."""
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 """The end of what stands before the path of an endpoint."""
@@ -60,11 +62,17 @@ class Wrappers:
         """Of the braces of the function that is open."""
         self._takes_in = False
         """Whether the script takes in a file that may define functions."""
+        self._names: frozenset[str] = frozenset()
+        """The names of functions and aliases that the script may define, also below."""
+        self._source = ""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
+        if words and words[0].source is not self._source:
+            self._source = words[0].source
+            self._names |= {found[1] or found[2] for found in _DEFINED.finditer(self._source)}
         self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
         if self._open is None and first == "function" and len(words) > 1:
@@ -118,9 +126,9 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         is_call = command.curl is None or command.calls_function
-        is_known = bool(words) and (words[0].text in self._defined or command.calls_function)
+        is_known = command.calls_function or any(word.text in self._names for word in words[:PREFIX])
         if is_call or is_known:
-            self._named.update(word.text for word in words[:PREFIX] if _NAME.fullmatch(word.text))
+            self._named.update(word.text for word in words[:PREFIX] if word.text in self._names)
         if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for one in inner(command):
@@ -130,6 +138,10 @@ class Wrappers:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
         read, unread = Counter[str](), Counter[str]()
         calls = list(self._requests(read, unread, values))
+
+        def is_told(function: str) -> bool:
+            return 0 < unread[function] == self._named[function] - read[function]
+
         told = {
             wrapper.curl.start
             for name, wrapper in self._defined.items()
@@ -138,16 +150,19 @@ class Wrappers:
         for command in commands:
             is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
             function = command.branch.of_function
-            is_told = 0 < unread[function] == self._named[function] - read[function]
             for request in invocations(command) if command.start not in told and not is_call else ():
-                if is_told and self._defined[function].gives(request):
+                if is_told(function) and self._defined[function].gives(request):
                     continue  # each call is told of, which has the body
                 if function in self._doubted:
                     forget(request, named_so(command.words[command.curl or 0], function))
                 elif self._is_changed(command):
                     forget(request, without_openings(command)[0])
                 yield request
-        yield from calls
+        for request, is_handed_on in calls:
+            is_open, function = isinstance(request.body, Unknown | Unread), request.command.branch.of_function
+            is_open &= is_handed_on and is_told(function)
+            if not is_open or function in values.steps.within(request.curl.text):  # these call each other
+                yield request
 
     def _is_changed(self, command: Command) -> bool:
         """Whether a function before curl may do anything else than to run the command that it is given."""
@@ -159,9 +174,10 @@ class Wrappers:
         wrapper = self._defined.get(word.text)
         return wrapper is None or wrapper.runs
 
-    def _requests(self, read: Counter[str], unread: Counter[str], values: Values) -> Iterator[Invocation]:
-        """The requests of all calls, counting those that are read and those that are only told of, by function.
+    def _requests(self, read: Counter[str], unread: Counter[str], values: Values) -> Iterator[tuple[Invocation, bool]]:
+        """The requests of all calls, and whether these hand on what their function is given.
 
+        It counts those that are read and those that are only told of, by function.
         Of a function that is long and often called they are those that are not too many.
         """
         allowance = 1 << 16
@@ -173,7 +189,7 @@ class Wrappers:
             at = None if called else self._callee(words, values)
             if at is None:
                 is_told = called or command.curl is not None or self._may_be_taken_in(words, command)
-                yield from _unread(words, command, values) if is_told else ()
+                yield from ((one, False) for one in (_unread(words, command, values) if is_told else ()))
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
@@ -191,7 +207,8 @@ class Wrappers:
             is_whole = any(request.options is None for request in sent)
             read[call[0].text] += is_whole
             unread[call[0].text] += sent != [] and not is_whole
-            yield from sent
+            is_handed_on = any(ARGUMENT.search(word.text) for word in call[1:])
+            yield from ((request, is_handed_on) for request in sent)
 
     def _leads(self, name: str, values: Values) -> bool:
         """Whether a function sends something where a call says, itself or by others."""
@@ -247,10 +264,14 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
         is_told = known.url is not None and is_of_interest(known.url.text) and not is_based
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_given = isinstance(body, Unknown | Unread) and words[0].start <= body.word.start <= words[-1].end
-        is_new |= isinstance(body, Unknown) and is_given and values.steps.only(lone(body.word)) is not None
+        if isinstance(body, Unknown) and is_given:
+            is_new |= values.steps.only_for(lone(body.word), body.word.start, call) is not None
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
         is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
         is_new |= request.method not in (None, "POST", known.method)
+        made = filled_body(known.body, wrapper, words, call, values) if len(request.data) == 1 else None
+        if made is not None:
+            request.expanded[request.data[0][1].start], is_new, is_given = made, True, True
         is_new |= any(decides(word, True) for word in request.unknown_options if " " in word.text)
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue

@@ -229,9 +229,8 @@ class _Edit:
 
 def _may_be_quoted(value: Any, action: Action) -> bool:
     """Whether a value is a number that JSON can write, or any number or truth where the action is for all scalars."""
-    if action.value is True:
-        return isinstance(value, int | float)
-    return type(value) is int or (type(value) is float and isfinite(value))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return is_number or (action.value is True and isinstance(value, int | float))
 
 
 def _quotes_in(node: Node) -> Quotes:

@@ -6,6 +6,7 @@ from types import NoneType
 from typing import Any, NamedTuple
 
 from splint.schema.placeholders import OwnList, OwnMapping
+from splint.schema.usual import DisputedInteger
 
 CORE = "tag:yaml.org,2002:"
 STR = CORE + "str"
@@ -56,7 +57,7 @@ def number(text: str) -> int | float | str:
     """The number of a plain scalar, or its text if it is not one. Raises ScalarError if it is too big for a double."""
     if _INTEGER.fullmatch(text):
         if len(text) < _SAFE:
-            return int(text)
+            return int(text) if text[0] not in "+-0" else _with_zeros(text)
         digits = text.lstrip("+-0") or "0"
         _double(digits, text)  # also keeps within the digits that int() takes
         return int(digits) * (-1 if text[0] == "-" else 1)
@@ -68,8 +69,19 @@ def number(text: str) -> int | float | str:
             float(value)
         except OverflowError:
             raise _too_big(text) from None
-        return value
+        return value if text[1] == "x" else DisputedInteger(value)
     return text
+
+
+def _with_zeros(text: str) -> int:
+    """The value of an integer that may have zeros before its digits, which YAML 1.1 takes for the mark of base 8."""
+    value, digits = int(text), text.lstrip("+-")
+    if digits[0] != "0" or value == 0:
+        return value
+    if digits.strip("01234567") != "":
+        return DisputedInteger(value)
+    old = int(text, 8)
+    return value if old == value else DisputedInteger(value).read_before_as(old)
 
 
 def plain(text: str) -> Any:
@@ -95,9 +107,9 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
         return text if quoted else plain(text)
     kind, words = _TYPES[name]
     value = plain(text)
-    if name == "float" and type(value) is int:
+    if name == "float" and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if type(value) is not kind:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         shown = text if len(text) <= 40 else text[:40] + "…"
         raise ScalarError(
             f'"{shown}" is not {words}, as its tag !!{name} says', "remove the tag, or write another value"

@@ -45,7 +45,43 @@ def test_a_variable_of_a_function_that_anything_else_may_set_is_not_known(
     setting: str, command: str, tmp_path: Path
 ) -> None:
     others = "put() { m=PUT; }\nfill() { b=x; a=(-d x); o='-X PUT'; }\nby_another() { fill; }\n"
-    assert sent(f"{others}api() {{ {setting} {command}; }}\napi '[1]'\n", tmp_path) in (["unknown"], ["options"])
+    for other in ("", "two() { local b=y m=GET o=-s; }\n"):
+        script = f"{others}{other}api() {{ {setting} {command}; }}\napi '[1]'\n"
+        assert sent(script, tmp_path) in (["unknown"], ["options"])
+
+
+_BRANCH = 'if [ "$DRY" ]; then echo; else CALL; fi'
+SEVERAL = {
+    "set as it is declared": "a() { local b='[1]'; BRANCH; }\nc() { local b='[2]'; BRANCH; }\na\nc",
+    "set below": "a() { local b; b='[1]'; BRANCH; }\nc() { local b\nb=$(cat <<E\n[2]\nE\n)\nBRANCH; }\na\nc",
+    "a part of a body": "a() { local n=1; PART; }\nc() { local n=2; PART; }\na\nc",
+    "handed on": "a() { local b='[1]'; send \"$b\"; }\nc() { local b='[2]'; send \"$b\"; }\nsend() { CALL; }\na\nc",
+}
+
+
+@pytest.mark.parametrize("script", SEVERAL.values(), ids=SEVERAL)
+def test_variables_of_several_functions_by_one_name_are_known_in_each(script: str, tmp_path: Path) -> None:
+    """Wherever `main` stands, and whatever the script sets by this name."""
+    send = _SEND.replace("$b", "$1") if "send()" in script else _SEND
+    part = _BRANCH.replace("CALL", _SEND.replace("$b", "[$n]"))
+    script = script.replace("BRANCH", _BRANCH).replace("PART", part).replace("CALL", send)
+    assert sent(f"{script}\n", tmp_path) == [[1], [2]]
+    *functions, _, _ = script.split("\n")
+    assert sent("\n".join(["b=x", "main() { a; c; }", *functions, "main"]) + "\n", tmp_path) == [[1], [2]]
+
+
+OF_ANOTHER = {
+    "its caller": "m() { local b='[1]'; s; }\ns() { local b; b=$(jq . f); CALL; }\nother() { local b=x; }\nm",
+    "a branch": "a() { [ \"$1\" ] && local b='[1]'; CALL; }\nc() { local b=x; }\na",
+    "a branch below": "a() { local b; [ \"$1\" ] && b='[1]'; CALL; }\nc() { local b=x; }\na",
+    "itself, below": "a() { b='[1]'; local b; CALL; }\nc() { local b=x; }\na",
+    "parentheses": "a() { local b; (b='[1]'); CALL; }\nc() { local b=x; }\na",
+}
+
+
+@pytest.mark.parametrize("script", OF_ANOTHER.values(), ids=OF_ANOTHER)
+def test_a_variable_that_its_function_may_not_set_is_not_known(script: str, tmp_path: Path) -> None:
+    assert sent(script.replace("CALL", _SEND) + "\n", tmp_path) == ["unknown"]
 
 
 KEPT = [
