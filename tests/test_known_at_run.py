@@ -8,7 +8,7 @@ from tests.command import Command
 from tests.grids import few
 
 CREATE = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
-BODY = '{"advertiser_id":"7","request_id":"1","campaign_name":"x","objective_type":"WEB_CONVERSIONS","budget":-5}'
+BODY = '{"advertiser_id":"7","campaign_name":"x","objective_type":"WEB_CONVERSIONS","budget":-5}'
 """A campaign with one error, SPL106."""
 PLAIN = f"cmd=(curl -X POST {CREATE})\n"
 SET = f"cmd=(curl -X POST {CREATE} -d '{BODY}')\n"

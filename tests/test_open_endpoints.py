@@ -57,8 +57,6 @@ OPEN = [  # Smart+'s or not
     "{base}/{type}/update/",
     "{base}/{type}/update",
     "{base}/campaign/{act}/",
-    "{base}{path}",
-    "{url}",
     "https://{host}/campaign/update/",
     f"{SITE}/{{api}}/campaign/update/",
     f"{SITE}/{{api}}/{{version}}/campaign/update/",
@@ -68,6 +66,7 @@ OPEN = [  # Smart+'s or not
     f"{SITE}/open_api/{{path}}",
     "{base}/v{number}/campaign/update/",
 ]
+ALL_OPEN = ["{base}{path}", "{url}"]  # what the keys of the body say
 MANUAL = [  # the manual endpoint
     *(f"{SITE}/open_api/{part}/campaign/update/" for part in PARTS),
     *(f"{part}/v1.3/campaign/update/" for part in PARTS),
@@ -85,6 +84,7 @@ TRUTHS = [
     *((url, (["REF104"], ["REF104"], None)) for url in SMART_PLUS),
     *((url, (["SPL010"], ["REF104"], None)) for url in LEVEL_OPEN),
     *((url, (["SPL010"], ["REF104"], ["SPL010"])) for url in OPEN),
+    *((url, (["SPL010"], ["REF104"], ["REF101", "SPL101", "SPL102"])) for url in ALL_OPEN),
     *((url, ([], None, ["SPL503"] if "{act}" not in url else [])) for url in MANUAL),
     *((url, (["SPL002"], None, ["SPL002"])) for url in OTHERS),
 ]

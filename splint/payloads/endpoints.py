@@ -103,16 +103,18 @@ class Endpoint:
         if self.is_bare and self.path in MANUAL and is_of_smart_plus(body):
             return Endpoint(self.path, None, is_tiktok=False)
         if self.open and not self.is_tiktok and not self.may_take(body) and self.leaves_open(body):
-            return Endpoint(self.path, self.version, is_tiktok=True, is_bare=self.is_bare, open=self.open)
+            opening: Opening = "directory" if self.open == "all" else self.open
+            return Endpoint(self.path, self.version, is_tiktok=True, is_bare=self.is_bare, open=opening)
         return self
 
     def may_take(self, body: object) -> bool:
         """Whether a body is judged by its keys: anywhere else, or where only a run tells whether it is one of Smart+.
 
-        There it has what only Smart+ takes: others look like manual ones.
+        There it has what only Smart+ takes, as others look like manual ones; where nothing of the URL is known it is no
+        change of what its keys do not tell.
         """
         if self.open and not self.is_smart_plus:
-            return is_of_smart_plus(body, OF_SMART_PLUS)
+            return is_of_smart_plus(body, OF_SMART_PLUS) or (self.open == "all" and not self.leaves_open(body))
         return not self.is_tiktok or self.is_smart_plus
 
     def leaves_open(self, body: object) -> bool:
@@ -122,7 +124,7 @@ class Endpoint:
         """
         from splint.payloads.open_endpoints import may_be_taken  # few endpoints are open
 
-        return may_be_taken(self.path, body)
+        return may_be_taken(self.path, body, is_all=self.open == "all")
 
 
 SOMEWHERE = Endpoint("/", None, is_tiktok=False)
@@ -159,7 +161,7 @@ def endpoint_among(texts: Iterable[str]) -> Endpoint:
     the same are one of several.
     """
     read = [read_endpoint(text) for text in texts]
-    told = [one for one in read if one.open != "directory"]
+    told = [one for one in read if one.open not in ("directory", "all")]
     is_smart_plus = told != [] and all(one.is_smart_plus for one in told)
     read = told if is_smart_plus else read
     first, paths = read[0], {one.path for one in read}

@@ -21,8 +21,8 @@ from splint.schema.vocabulary import (
     level_of,
 )
 
-Opening = Literal["", "directory", "path", "several"]
-"""What only a run tells of an endpoint: whether it has the directory of Smart+, its path there, or which text it is."""
+Opening = Literal["", "all", "directory", "path", "several"]
+"""What only a run tells of an endpoint: all, if it has the directory of Smart+, its path there, or which text it is."""
 _DEEPEST = 8
 """The most variables within each other that are looked at."""
 _WITHIN = re.compile(r"\$\{([^{}]*)\}|\$\([^()]*\)|`[^`]*`")
@@ -117,6 +117,8 @@ def opened(path: str, *, is_bare: bool, is_behind: bool) -> tuple[str, Opening]:
     """
     if path.startswith("/smart_plus/"):
         return path, "path"
+    if is_bare and is_behind and not path.strip(f"/{UNKNOWN}"):
+        return path, "all"
     behind = "/" + path.rpartition(UNKNOWN)[2].partition("/")[2]
     if is_bare and is_behind and behind in _OF_BOTH:
         return f"/{UNKNOWN}{behind}", "directory"
@@ -131,11 +133,11 @@ def _is_of_tiktok(path: str) -> bool:
     return is_other or path in LEGACY or misspelt(path) in SMART_PLUS
 
 
-def may_be_taken(path: str, body: object) -> bool:
+def may_be_taken(path: str, body: object, *, is_all: bool) -> bool:
     """Whether a body may be one of Smart+ at an open endpoint.
 
     That is any where the endpoint surely is, and behind a variable before the path of such a one, but for ads without
-    something of Smart+ alone; else a campaign or a change.
+    something of Smart+ alone; else a campaign or a change, and where nothing of the URL is known a change alone.
     """
     body = content_of(body)
     if not isinstance(body, dict | list):
@@ -144,9 +146,8 @@ def may_be_taken(path: str, body: object) -> bool:
         return body not in ({}, [])
     if path.removeprefix(f"/{UNKNOWN}") in _OF_BOTH:
         return not path.startswith(f"/{UNKNOWN}/ad/") or is_of_smart_plus(body, OF_SMART_PLUS)
-    return _has_campaign(body) or any(
-        isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])
-    )
+    changes = [isinstance(one, dict) and _may_change(one) for one in (body if isinstance(body, list) else [body])]
+    return any(changes) or (not is_all and _has_campaign(body))
 
 
 def _has_campaign(body: object) -> bool:
