@@ -9,7 +9,7 @@ from splint.payloads.validation import holds_unknown
 from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import given, knows
 from splint.rules.rule import bad, good, rule
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import UNKNOWN
 from splint.schema.vocabulary import SMART_PLUS, SMART_PLUS_VERSION
 
 ENDPOINTS = "Legacy and upgraded API"
@@ -390,7 +390,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 def unknown_endpoint(request: Request) -> Iterator[Finding]:
     """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
     path = request.written_path
-    if not request.path.startswith("/smart_plus/") or "$" in path or is_placeholder(path):
+    if not request.path.startswith("/smart_plus/") or UNKNOWN in path:
         return
     if path not in SMART_PLUS:
         yield request.finding(f"{path} is no known Smart+ endpoint", f"use {_known_endpoints(request.path)}")

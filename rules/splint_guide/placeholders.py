@@ -1,7 +1,7 @@
 """Placeholders: every value is filled in before it is sent."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from splint.payloads.invalid_fields import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
@@ -114,6 +114,19 @@ from splint_guide.documents import CALL, SECTION
             name="a.sh",
             at=[""],
         ),
+        bad(
+            "a change of a level that only a run tells",
+            text='curl -d \'{"campaign_id": "2", "budget": 5}\' "https://business-api.tiktok.com/open_api/v1.3/smart_plus/$1/update/"\n',
+            name="a.sh",
+            at=[""],
+        ),
+        bad(
+            "a change at one of two endpoints",
+            text="for p in campaign adgroup; do\n"
+            "curl -d '{\"budget\": 5}' https://business-api.tiktok.com/open_api/v1.3/smart_plus/$p/update/\ndone\n",
+            name="a.sh",
+            at=[""],
+        ),
         bad("a second shell", text=f"bash -c '{CALL} -d @body.json'\n", name="a.sh", at=[""]),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
         bad(
@@ -142,7 +155,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a
     campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one
     elsewhere (`$ref`) are unknown too. A campaign or a change that has nothing of Smart+ alone is not judged where only
-    a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`).
+    a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`, `{base}/...`), nor is a body that its
+    keys alone do not tell where the path behind `smart_plus/` is unknown, or where a script gives the URL several.
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:
@@ -153,6 +167,23 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         yield violation.finding(what, help)._replace(related=(related,))
     else:
         yield violation.finding(*_on_placeholder(violation))
+
+
+_OF_ENDPOINTS: Final = {
+    "endpoint:directory": (
+        "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged",
+        "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once",
+    ),
+    "endpoint:path": (
+        "only a run tells which endpoint of Smart+ this is: nothing in the body is judged",
+        "write what is behind /smart_plus/ into it, such as campaign/update/, or assign it to a variable above, once",
+    ),
+    "endpoint:several": (
+        "only a run tells which of several endpoints this is: nothing in the body is judged",
+        "give each endpoint a request of its own",
+    ),
+}
+"""What is not known of an endpoint, and the way out."""
 
 
 def _on_change(name: str, *, is_written: bool, is_below: bool) -> tuple[str, str, str]:
@@ -168,9 +199,8 @@ def _on_change(name: str, *, is_written: bool, is_below: bool) -> tuple[str, str
 
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     """What a placeholder is, and the way out."""
-    if violation.takes == "endpoint":
-        what = "only a run tells which endpoint of TikTok's this is, Smart+'s or not: nothing in the body is judged"
-        return what, "write the endpoint with /smart_plus/ into it, or assign its base to a variable above, once"
+    if violation.takes in _OF_ENDPOINTS:
+        return _OF_ENDPOINTS[violation.takes]
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
         return what, "look up the numeric id, such as 6252001 for the United States"

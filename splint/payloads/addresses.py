@@ -7,7 +7,7 @@ from typing import Any
 from splint.formats import reference_tokens
 from splint.formats.pointer import member
 from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS
-from splint.schema.placeholders import STARTS
+from splint.schema.placeholders import UNKNOWN
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 """A variable of Postman."""
@@ -84,8 +84,15 @@ def _with_steps(url: str, parts: dict[str, Any]) -> str:
 def _joined(parts: dict[str, Any]) -> str:
     """The URL of a host and a path, each a text or a list of its parts; empty without them."""
     host, path = _of_parts(parts.get("host"), "."), _of_parts(parts.get("path"), "/")
-    scheme = "" if host.startswith(STARTS) else "https://"
+    scheme = "" if _begins_open(host) else "https://"
     return f"{scheme}{host.rstrip('/')}/{path.lstrip('/')}" if host and path else ""
+
+
+def _begins_open(written: str) -> bool:
+    """Whether what a host or a path begins with is not known."""
+    from splint.payloads.open_endpoints import with_marks  # few documents have endpoints in parts
+
+    return with_marks(written).startswith(UNKNOWN)
 
 
 def _of_parts(written: object, joint: str) -> str:
@@ -108,7 +115,7 @@ def _has_base(value: dict[str, Any]) -> bool:
 
 def _at_base(value: dict[str, Any], written: str) -> str:
     """A path behind the base that an object has, or behind a variable where that is no text; a URL as it is."""
-    if "://" in written or written.startswith(STARTS):
+    if "://" in written or _begins_open(written):
         return written
     base = next((value[key] for key in value if key in BASE_URL_KEYS), None)
     if base is None and "basePath" in value:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.payloads.addresses import endpoint_in
-from splint.payloads.carried import content_of, is_answered, is_body_of
+from splint.payloads.carried import is_answered, is_body_of
 from splint.payloads.endpoints import (
     Endpoint,
     first_present,
@@ -17,6 +17,7 @@ from splint.payloads.endpoints import (
 from splint.payloads.faults import RepeatedRequestId
 from splint.payloads.keys import ASIDE
 from splint.payloads.others import names_tiktok, without
+from splint.payloads.texts import content_of
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import (
     BODY_KEYS,

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.formats import Document, escape, reference_tokens, value_at
+from splint.formats import escape, reference_tokens, value_at
 from splint.formats.json.comments import blanked_comments
 from splint.payloads.addresses import endpoint_in
 from splint.payloads.endpoints import Endpoint, first_present, takes_body
 from splint.payloads.invalid_fields import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.texts import read
+from splint.payloads.texts import content_of, read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.envelopes import (
     ARGUMENTS,
@@ -262,14 +262,6 @@ def _is_misspelt(key: str, entry: object) -> bool:
     if not isinstance(entry, dict) or key in CARRYING_KEYS or key in ENVELOPE.fields or is_of_answer(key):
         return False
     return "code" not in entry and not describes_fields(entry.get("properties")) and meant(key, ENVELOPE) in BODY_KEYS
-
-
-def content_of(value: object) -> object:
-    """A value, or the one of its JSON where it is a string; None for any other string."""
-    if not isinstance(value, str):
-        return value
-    inner = read(value)
-    return inner.value if isinstance(inner, Document) else None
 
 
 def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:

@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.carried import content_of
 from splint.payloads.copies import copies_of
 from splint.payloads.drafts import means_level
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
-from splint.payloads.texts import lays_out_payloads
+from splint.payloads.texts import content_of, lays_out_payloads
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import begins_json
 from splint.schema.table import SHAPES

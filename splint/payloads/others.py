@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.addresses import endpoint_in, endpoint_of
-from splint.payloads.endpoints import HOSTS, JOINTS, read_endpoint, tool_in
+from splint.payloads.endpoints import JOINTS, read_endpoint, tool_in
 from splint.schema.envelopes import (
     AROUND_REQUESTS,
     BASE_URL_KEYS,
@@ -15,6 +15,7 @@ from splint.schema.envelopes import (
     SENT_KEYS,
 )
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
+from splint.schema.vocabulary import HOSTS
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor

@@ -7,6 +7,7 @@ from splint.payloads.bodies import Current
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import (
     Endpoint,
+    endpoint_among,
     first_present,
     level_sent,
     may_take_body,
@@ -32,7 +33,7 @@ def read_call(reader: "Extractor") -> None:
     call = reader.document.call
     assert call is not None
     locations = {"endpoint": Location(reader.document, "", "url"), "method": Location(reader.document, "", "method")}
-    endpoint = read_endpoint(call.url).given(reader.document.value)
+    endpoint = (endpoint_among(call.texts) if call.texts else read_endpoint(call.url)).given(reader.document.value)
     for token in tokens_sent(reader.document, call):
         reader.note(token)
     if endpoint.is_foreign:
@@ -47,7 +48,7 @@ def read_call(reader: "Extractor") -> None:
         reader, endpoint, reader.document.value, "", None, method or "", in_list=reader.document.sequential
     )
     is_base = endpoint.path == "/smart_plus/" and method == "GET"
-    if endpoint.is_tiktok and not is_base and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
+    if endpoint.is_tiktok and not is_base and (not call.is_unread or endpoint.is_smart_plus):
         is_null = reader.document.written is not None and reader.document.value is None
         if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
             reader.note(fault_in_place(instead, Location(reader.document, "", "body")))
@@ -68,12 +69,8 @@ def read_request_body(reader: "Extractor", written: str, value: object, pointer:
 
 def _note_open(reader: "Extractor", endpoint: Endpoint, body: object, request: Request) -> None:
     """Note that only a run tells whether a body is one of Smart+, which is not judged for that."""
-    if request.has_payload or not endpoint.may_be_another:
-        return
-    from splint.payloads.carried import content_of  # few requests have variables in their endpoints
-
-    if endpoint.leaves_open(content_of(body)):
-        reader.note(PlaceholderLeft(request.locations["endpoint"], request.endpoint, "endpoint"))
+    if endpoint.open and not request.has_payload and endpoint.leaves_open(body):
+        reader.note(PlaceholderLeft(request.locations["endpoint"], request.endpoint, f"endpoint:{endpoint.open}"))
 
 
 def _noted(

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from splint.formats import reference_tokens
 from splint.formats.pointer import values_along
 from splint.payloads.bundles import is_bundle
-from splint.payloads.carried import content_of, fields_of_requests
+from splint.payloads.carried import fields_of_requests
 from splint.payloads.copies import copies_of
 from splint.payloads.endpoints import SOMEWHERE, tool_in
 from splint.payloads.evidence import weighed
-from splint.payloads.texts import ENCODED_ONCE, names_payloads
+from splint.payloads.texts import ENCODED_ONCE, content_of, names_payloads
 from splint.schema.envelopes import PARAMETER_KEYS, TEXT_KEYS, has_status, is_of_tool, is_shown
 from splint.schema.vocabulary import level_of
 

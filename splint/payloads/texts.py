@@ -42,6 +42,14 @@ def read(text: str) -> "Document | SyntaxFault | None":
     return parse(Source("", text.encode("utf-8", "surrogatepass")), place="string") if is_meant else None
 
 
+def content_of(value: object) -> object:
+    """A value, or the one of its JSON where it is a string; None for any other string."""
+    if not isinstance(value, str):
+        return value
+    inner = read(value)
+    return inner.value if isinstance(inner, Document) else None
+
+
 def edited(text: str, actions: "Sequence[Action]") -> str | None:
     """A string of JSON after actions on what it holds, all else as it was; None where one cannot be done."""
     from splint.formats.edits import applied  # only answers of agents need them

@@ -10,7 +10,6 @@ from splint.formats import MAX_DEPTH
 from splint.payloads.endpoints import may_take_body, read_endpoint
 from splint.reporting.wording import at, spelled
 from splint.schema import vocabulary
-from splint.schema.placeholders import STARTS
 from splint.schema.vocabulary import MODELS, SMART_PLUS
 from splint.settings.config import ConfigError
 
@@ -54,7 +53,7 @@ def known_endpoint(endpoint: str) -> str:
     A placeholder in its path may stand for any.
     """
     read = read_endpoint(endpoint)
-    if read.is_tiktok or may_take_body(read.path) or endpoint.strip().startswith(STARTS):
+    if read.is_tiktok or may_take_body(read.path) or read.open:
         return endpoint
     from splint.schema.nearest import suggestion  # few endpoints are misspelt
 

@@ -6,7 +6,7 @@ from typing import Any
 
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
-_WHOLE = (
+_WPLACEHOLDER = (
     r"<[A-Za-z][\w .:-]*>"
     r"|(?i:\[(?!\s*+(?:\"|\{(?!\{)))(?=[^\[\]\n]*+\])"
     r"[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
@@ -14,7 +14,7 @@ _WHOLE = (
 """A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time. One with
 a string or an object of JSON behind it is none.
 """
-_IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WHOLE})"
+_IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WPLACEHOLDER})"
 """The same as a part of a URL: ?p=<PIXEL_ID>. Behind a name brackets are its index: ?a[id]=1."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
@@ -54,8 +54,8 @@ _NO_TOKEN = (
 _LONGEST_FOR_TOKEN = 200
 """The most characters of it: a token has no more, and the pattern looks at some of them several times."""
 
-STARTS = ("$", "{{", "<")
-"""The starts of a part of a URL that is a placeholder."""
+UNKNOWN = "\u2026"
+"""What stands in a URL or path for a part of which nothing is known."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
 """A template's expression on one line."""
 EXPRESSION = r"\{\{[^{}]*\}\}"
@@ -94,7 +94,7 @@ def _anywhere(in_shell: bool) -> re.Pattern[str]:
 
 @cache
 def _whole(in_id: bool) -> re.Pattern[str]:
-    return re.compile(f"{_WHOLE}|{_IN_ID}" if in_id else _WHOLE)
+    return re.compile(f"{_WPLACEHOLDER}|{_IN_ID}" if in_id else _WPLACEHOLDER)
 
 
 @cache
@@ -163,7 +163,7 @@ def is_reference(value: dict[str, Any]) -> bool:
 def is_left_out(text: str) -> bool:
     """Whether something stands for all of a text: one placeholder, as <body>, or what a log shows instead, as ***."""
     bare = text.strip()
-    if re.fullmatch(rf"{_WHOLE}|\{{[A-Za-z_][\w .-]*\}}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
+    if re.fullmatch(rf"{_WPLACEHOLDER}|\{{[A-Za-z_][\w .-]*\}}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
         return True
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 

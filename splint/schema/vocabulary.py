@@ -184,6 +184,15 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
     return None
 
 
+def is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) -> bool:
+    """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
+    if isinstance(body, str):
+        return any(f'"{name}"' in body for name in fields)
+    if isinstance(body, dict):
+        return not fields.isdisjoint(body) or any(is_of_smart_plus(one, fields) for one in body.values())
+    return isinstance(body, list) and any(is_of_smart_plus(one, fields) for one in body)
+
+
 def lead_of_campaign(value: dict[str, Any]) -> int:
     """How many more fields that tell a campaign than such of an ad group an object with keys of an ad group has.
 
@@ -206,6 +215,7 @@ def are_stray(ads: object) -> bool:
 # -- requests ----------------------------------------------------------------------------------------------------------
 
 SMART_PLUS_VERSION: Final = "v1.3"
+HOSTS: Final = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 _ACTS: Final[dict[str, Act]] = {
     "create": "create",
     "update": "update",
@@ -254,6 +264,11 @@ DIRECTORIES: Final = frozenset(
 def endpoint(level: ObjectLevel, act: str) -> str:
     """The path of a Smart+ request as it is sent: `endpoint("ad", "status/update")`."""
     return f"/open_api/{SMART_PLUS_VERSION}/smart_plus/{level}/{act}/"
+
+
+def is_version(part: str) -> bool:
+    """Whether a step of a path is a version, as v1.3."""
+    return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
 
 
 def is_deleted(row: Mapping[str, Any]) -> bool:

@@ -56,6 +56,8 @@ class Call(NamedTuple):
     stand_in: StandIn | None = None
     urls: tuple[str, ...] = ()
     """All its URLs as written; none where an option may lead it elsewhere, or only a run tells them."""
+    texts: tuple[str, ...] = ()
+    """All texts that its URL may have, where the script gives it several."""
     is_unread: bool = False
     """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""
     expansion: Expansion = "some"

@@ -80,6 +80,8 @@ class Invocation:
         self.curl = curl
         self.urls: list[Word] = []
         """The positional arguments and the values of --url."""
+        self.texts: dict[str, tuple[str, ...]] = {}
+        """All texts that one of these may be, where the script gives it several, by the one that it has here."""
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
@@ -251,10 +253,8 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
     elif name in _BODIES or name in _FORMS or name == "upload-file":
         invocation.data.append((name, value))
     elif name == "variable" and (given := _VARIABLE.match(value.text)):
-        content = value.after(given.end())
-        invocation.variables[given[1]] = (
-            known(content) if given[2] == "=" else _file_of_curl(content, invocation.command)
-        )
+        text, is_text = value.after(given.end()), given[2] == "="
+        invocation.variables[given[1]] = known(text) if is_text else _file_of_curl(text, invocation.command)
     elif name == "config":
         invocation.unknown_options.append(value)
         options = input_of(invocation.command) if value.text in STDIN else None
@@ -267,8 +267,7 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
 
 
 def _likelihood(word: Word) -> int:
-    text = word.text
-    return 4 * is_of_interest(text) + 2 * bool(URL.match(text)) + ("://" in text)
+    return 4 * is_of_interest(word.text) + 2 * bool(URL.match(word.text)) + ("://" in word.text)
 
 
 def body_of(option: str, word: Word, command: Command) -> Body:

@@ -282,6 +282,7 @@ class _RequestReader:
             changed, is_written = instead[-2:] if isinstance(instead, Unknown) else (None, False)
             word, setter = instead.word, self.script.values.setter_of(instead.word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, is_written, setter)
+        urls = tuple(text for word in request.urls for text in request.texts.get(word.text, (word.text,)))
         call = Call(
             with_open_braces(url.text),
             url.source_map(outer).whole,
@@ -292,7 +293,8 @@ class _RequestReader:
             source=self.source,
             posts_nothing=instead is None and request.posts_nothing,
             stand_in=stand_in,
-            urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
+            urls=() if request.switches & {"connect-to", "resolve"} else urls,
+            texts=tuple(map(with_open_braces, request.texts.get(url.text, ()))),
             is_unread=is_unread,
             expansion=expansion,
             marks=marks,

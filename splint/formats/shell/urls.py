@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, product, takewhile
+from itertools import product
+from math import prod
 
 from splint.formats.shell.curl import URL, Invocation, opens_json
 from splint.formats.shell.effects import Given
@@ -12,14 +13,20 @@ from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Piece, Word
 
-_TELLING = re.compile(r"(?:open_api|v1\.\d|smart_plus)/")
-"""What says behind all variables of a URL which endpoint it is."""
-_OF_SMART_PLUS = "smart_plus/"
 _USE = re.compile(
     r"\$(?:(?P<bare>\w+)|\{(?P<name>\w+)(?:%%?(?P<cut>/)|:?\?.*|:?[-=](?P<default>.*))?\})",
     re.DOTALL,
 )
 """A variable, without a slash at its end, or with what it has where it has none: ${BASE%/}, ${BASE:-https://...}."""
+_NAMED = re.compile(r"\s*[{\[]+\s*\w+\s*[}\]]")
+"""What stands in braces or brackets to be filled in."""
+_ELEMENT = re.compile(r"\$\{(?P<name>\w+)\[(?P<key>[^\[\]]*)\]\}")
+"""An element of an array, or all of them."""
+_KEYED = re.compile(r"\[(?P<key>[^\[\]]*)\]=")
+"""The key before an element."""
+_LOOP = re.compile(r"(?:do|then|else|\s)*for\s+\w+\s+in[ \t]+(?P<texts>[^\n;&|]*)")
+_LISTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'`]+)")
+"""The texts that a variable has in a loop."""
 _SETS = re.compile(r"\$\{[A-Za-z_]\w*:?=[^{}]*\}")
 """An expansion that sets its variable where this has no text."""
 _PRINTS = re.compile(
@@ -45,15 +52,25 @@ def settle(request: Invocation, values: Values) -> Invocation:
     for at, word in enumerate(request.urls):
         if not word.has_expansion:
             continue
-        bare = without_output(word)
-        url = bare if _TELLING.search(_end_of(bare)) else _Reading(values.steps, request.command).url(bare)
-        is_url = ("/" in url.text or is_of_interest(word.text)) and URL.match(url.text) is not None
-        if url is not word and is_url and not (opens_json(url) or values.divides(url.text)):
+        texts = _Reading(values.steps, request.command).texts(without_output(word))
+        told = next(filter(is_of_interest, texts), texts[0])
+        url = _with_text(word, told)
+        is_url = told[:1] != "-" and (is_of_interest(told) or ("/" in told and URL.match(told) is not None))
+        is_divided = any(piece.is_divided for piece in word.pieces) and any(map(values.divides, texts))
+        if told != word.text and is_url and not (is_divided or (opens_json(url) and not _NAMED.match(told))):
             request.urls[at] = url
+            if len(texts) > 1:
+                request.texts[told] = tuple(texts)
             others = [one for one in request.unknown_options if one is not word]
-            is_open = len(others) < len(request.unknown_options) and url.text[:1] in ("$", "`")
+            is_open = len(others) < len(request.unknown_options) and any(one[:1] in ("$", "`") for one in texts)
             request.unknown_options = [*others, url] if is_open else others
     return request
+
+
+def _with_text(word: Word, text: str) -> Word:
+    """A word in its place with another text."""
+    first, last = word.pieces[0].start, word.pieces[-1].end
+    return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
 
 
 class _Reading:
@@ -63,40 +80,42 @@ class _Reading:
         self.steps, self.request = steps, request
         self._left = _MOST_USES
 
-    def url(self, word: Word) -> Word:
-        """A URL with the texts of its variables; of several that lead to one path the first.
+    def texts(self, word: Word) -> list[str]:
+        """All texts that a URL may have, with variables alone for what is not known.
 
-        Where a run may give others it is the first too, if all that are written lead to Smart+. What its query has
-        stays as it is written: it may be a token.
+        What its query has stays as it is written: it may be a token. What begins with a path has no text for its base.
         """
         at = next((at for at, piece in enumerate(word.pieces) if _asks(word, piece)), len(word.pieces))
-        _, mark, query = "".join(map(word.text_of, word.pieces[at:])).partition("?")
-        path = "".join(map(word.text_of, word.pieces[at : at + 1])).partition("?")[0]
-        above, here = word.made_of(word.pieces[:at]), self.request
-        texts = [f"{one}{path}" for one in self._of_word(above, here)]
-        known = [one for one in texts if not _is_open(one)]
-        texts = known if known and all(_OF_SMART_PLUS in one for one in known) else texts
-        is_one = len(set(map(_path_of, texts))) == 1 and len(texts[0]) <= _LONGEST
-        text = f"{texts[0] if is_one else _bare(above) + path}{mark}{query}"
-        if text == word.text:
-            return word
-        first, last = word.pieces[0].start, word.pieces[-1].end
-        return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
+        above, behind = word.made_of(word.pieces[:at]), "".join(map(word.text_of, word.pieces[at:]))
+        if not above.has_expansion:
+            return [word.text]
+        base = _lone(word.text_of(word.pieces[0])) if word.pieces[0].is_expansion else ""
+        made = [f"{base if one[:1] == '/' else ''}{one}" for one in self._of_word(above, self.request)]
+        made = made if all(len(one) <= _LONGEST for one in made) else [_bare(above)]
+        return [*dict.fromkeys(f"{one}{behind}" for one in made)]
 
     def _of_word(self, word: Word, at: Command) -> list[str]:
         """All texts that a word at a place may be, with variables where these are not known."""
-        parts = [
-            self._of_use(word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place)
-            if piece.is_expansion
-            else [word.text_of(piece)]
-            for piece in word.pieces
-        ]
-        return _joined(parts) or [_bare(word)]
+        return _joined(
+            [
+                (
+                    self._of_use(
+                        word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place
+                    ),
+                    _lone(word.text_of(piece)),
+                )
+                if piece.is_expansion
+                else ([word.text_of(piece)], "")
+                for piece in word.pieces
+            ]
+        )
 
     def _of_use(self, text: str, at: Command, start: int | None = None) -> list[str]:
         """All texts that an expansion of a command may be; a variable alone where that is not known."""
-        use = _USE.fullmatch(text)
         self._left -= 1
+        if self._left >= 0 and (element := _ELEMENT.fullmatch(text)) is not None:
+            return [*self._of_element(element, at), _lone(text)]
+        use = _USE.fullmatch(text)
         if use is None or self._left < 0:
             return [_lone(text)]
         variable = use["bare"] or use["name"]
@@ -118,39 +137,34 @@ class _Reading:
         if word is None and (printed := _PRINTS.match(source, given.start)) is not None:
             yield from (f"{printed['before']}{one}{printed['behind']}" for one in self._of_text(printed["text"], place))
             return
+        if word is None and (loop := _LOOP.match(source, given.start)) is not None:
+            listed = (found[1] or found[2] or found[3] or "" for found in _LISTED.finditer(loop["texts"]))
+            yield from (one for text in listed for one in self._of_text(text, place))
+            return
         if word is None:
             yield from self._of_use(sets[0], place) if sets else [f"${variable}"]
             return
         before = self._of_use(f"${variable}", place) if adds(given, source) else [""]
         texts = self._of_word(without_output(word), place)
-        yield from (one.partition("?")[0] for one in _joined([before, texts]) or [f"${variable}"])
+        yield from (one.partition("?")[0] for one in _joined([(before, f"${variable}"), (texts, _bare(word))]))
+
+    def _of_element(self, use: re.Match[str], at: Command) -> list[str]:
+        """All texts that are put into an array, or into its element of that key."""
+        words = self.steps.arrays.words_of(use["name"])[:_MOST]
+        keyed = [(_KEYED.match(word.text), word) for word in words]
+        own = [(key, word) for key, word in keyed if key is not None and key["key"] == use["key"]]
+        texts = [word.text[key.end() if key else 0 :] for key, word in own or keyed]
+        return [one for text in texts for one in self._of_text(text, at)]
 
     def _of_text(self, text: str, at: Command, start: int | None = None) -> list[str]:
         """All texts that the default of a variable may be."""
         parts = [self._of_use(part, at, start) if is_use else [part] for part, is_use in _parts(text.replace('"', ""))]
-        return _joined(parts) if parts and "`" not in text else ["${base}"]
+        return _joined([(one, "${base}") for one in parts]) if "`" not in text else ["${base}"]
 
 
 def _asks(word: Word, piece: Piece) -> bool:
     """Whether a query begins in a part of a URL."""
     return not piece.is_expansion and "?" in word.text_of(piece)
-
-
-def _end_of(word: Word) -> str:
-    """What a URL has behind its last variable."""
-    behind = takewhile(lambda piece: not piece.is_expansion, reversed(word.pieces))
-    return "".join(reversed([*map(word.text_of, behind)]))
-
-
-def _path_of(url: str) -> str:
-    """What a URL has behind the host, or from the directory of Smart+ on."""
-    _, directory, path = url.partition(_OF_SMART_PLUS)
-    return path if directory else url.partition("://")[2].partition("/")[2] or url
-
-
-def _is_open(url: str) -> bool:
-    """Whether a URL has a base of which nothing is written."""
-    return url[:1] in ("$", "`") and _TELLING.search(url) is None
 
 
 def _bare(word: Word) -> str:
@@ -188,7 +202,10 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def _joined(parts: list[list[str]]) -> list[str]:
-    """All texts that parts make up, each of which may be several; none of too many."""
-    made = ["".join(one) for one in islice(product(*parts), _MOST + 1)]
-    return made if len(made) <= _MOST else []
+def _joined(parts: list[tuple[list[str], str]]) -> list[str]:
+    """All texts that parts make up, each of which may be several; of too many it is the variable alone."""
+    texts = [one for one, _ in parts]
+    while prod(map(len, texts)) > _MOST:
+        widest = max(range(len(texts)), key=lambda at: len(texts[at]))
+        texts[widest] = [parts[widest][1]]
+    return ["".join(one) for one in product(*texts)]

@@ -337,3 +337,72 @@ def test_a_base_alone_is_no_endpoint(judged: Judged) -> None:
     assert judged(f"curl -d '$C' {SMART}/") == ["REF104", "SPL506"]
     post = 'post() { if [ "$DRY" ]; then echo "$@"; else curl -d "$3" "$1$2"; fi; }'
     assert judged(f"{post}\npost {SMART} /campaign/create/ '$C'") == ["SPL010"]
+
+
+PICK = "case $1 in c) URL={} ;; g) URL={} ;; esac\n"
+SEVERAL = [
+    (PICK.format(f"{SMART}/campaign/update/", f"{SMART}/adgroup/update/"), '"$URL"'),
+    (PICK.format(f"{SMART}/campaign/update/", f"{API}/campaign/update/"), '"$URL"'),
+    (f"URL={SMART}/campaign/create/\n[ $1 = u ] && URL={SMART}/campaign/update/\n", '"$URL"'),
+    (f"SP={SMART}\nP=campaign/update/\n[ $1 = g ] && P=adgroup/update/\n", '"$SP/$P"'),
+    (f"API={API}\nEP=campaign/update\n[ $1 = g ] && EP=adgroup/update\n", '"$API/$EP/"'),
+    (f"API={API}\n[ $1 = s ] && EP=smart_plus/campaign/update || EP=campaign/update\n", '"$API/$EP/"'),
+    (f"EP=({SMART}/campaign/create/ {SMART}/campaign/update/)\n", '"${EP[1]}"'),
+    (f"declare -A EP=([c]={SMART}/campaign/create/ [u]={SMART}/campaign/update/)\n", '"${EP[$1]}"'),
+    ("", f'"{SMART}/$1/update/"'),
+    ("P=smart_plus/campaign/update/\n[ $1 = c ] && P=smart_plus/campaign/create/\n", f'"{API}/$P"'),
+    (
+        f"BASE={SMART}\nwhile getopts b:t: o; do case $o in b) BASE=$OPTARG;; t) T=$OPTARG;; esac; done\n",
+        '"$BASE/$T/update/"',
+    ),
+]
+ONE = [
+    (
+        PICK.format(
+            f"{SMART}/campaign/update/", "https://sandbox-ads.tiktok.com/open_api/v1.3/smart_plus/campaign/update/"
+        ),
+        '"$URL"',
+    ),
+    (f"SITE={SITE}\nAT=open_api/v1.3\n", '"$SITE/$AT/smart_plus/campaign/update/"'),
+    ("HOST=business-api.tiktok.com\nROOT=open_api\nV=v1.3\n", '"https://$HOST/$ROOT/$V/smart_plus/campaign/update/"'),
+    ("N=1.3\n", f'"{SITE}/open_api/v$N/smart_plus/campaign/update/"'),
+    (f"API={API}/\n", '"$API"smart_plus/campaign/update/'),
+    (f"API={API}/\n", "$API'smart_plus/campaign/update/'"),
+]
+
+
+@pytest.mark.parametrize(("before", "url"), SEVERAL)
+def test_a_url_of_several_endpoints_is_told_of(before: str, url: str, judged: Judged) -> None:
+    assert judged(f"{before}curl -d '$U' {url}") == ["SPL010"]
+    assert judged(f'{before}curl -d @"$2" {url}') == ["SPL010"]
+    assert judged(f"{before}curl -d '$C' {url}") == ["REF104"]
+
+
+@pytest.mark.parametrize(("before", "url"), ONE)
+def test_a_url_of_one_endpoint_is_read_whatever_variables_are_in_it(before: str, url: str, judged: Judged) -> None:
+    assert judged(f"{before}curl -d '$U' {url}") == ["REF104"]
+    manual = f"{before}curl -d '$M' {url}".replace("update/", "create/").replace("smart_plus/", "")
+    assert judged(manual) == ["SPL503"]
+
+
+def test_the_texts_of_a_loop_are_those_of_its_variable(judged: Judged) -> None:
+    assert judged(f"for u in {SMART}/campaign/update/; do curl -d '$U' \"$u\"; done") == ["REF104"]
+    assert judged(f"for p in smart_plus/campaign/update; do curl -d '$U' \"{API}/$p/\"; done") == ["REF104"]
+    assert judged(f"for p in campaign adgroup; do curl -d '$U' \"{SMART}/$p/update/\"; done") == ["SPL010"]
+    array = f'EP=({SMART}/campaign/update/)\nfor u in "${{EP[@]}}"; do curl -d \'$U\' "$u"; done'
+    assert judged(array) == ["REF104"]
+    array = f"declare -A EP=([c]={SMART}/campaign/create/ [u]={SMART}/campaign/update/)\n"
+    assert judged(f"{array}curl -d '$U' \"${{EP[u]}}\"") == ["REF104"]
+
+
+@pytest.mark.parametrize("base", ['"${TIKTOK_BASE:-}', '"${BASE-}', '"${1:-}', '"${BASE:=}', 'BASE=\ncurl "$BASE'])
+def test_an_empty_default_is_no_base(base: str, judged: Judged) -> None:
+    before, _, base = base.rpartition("\ncurl ")
+    for body, path, code in (("M", "create", "SPL010"), ("U", "update", "SPL010"), ("C", "create", "REF104")):
+        assert judged(f"{before}\ncurl -d '${body}' {base}/campaign/{path}/\"") == [code]
+        assert judged(f'{before}\nB={base}"\ncurl -d \'${body}\' "$B/campaign/{path}/"') == [code]
+
+
+def test_urls_that_all_are_of_another_platform_are_passed_over(judged: Judged) -> None:
+    hosts = PICK.format("https://api.pinterest.com/v5/campaigns", "https://graph.facebook.com/v19.0/act_1/campaigns")
+    assert judged(f"{hosts}curl -d '$M' \"$URL\"") == ["SPL002"]
