@@ -170,7 +170,8 @@ def endpoint_among(texts: Iterable[str]) -> Endpoint:
     if len(paths) == 1 and all((one.is_tiktok, one.open) == (first.is_tiktok, first.open) for one in read):
         return first
     path = _common(paths) if is_smart_plus else f"/{UNKNOWN}/"
-    opening: Opening = next((one.open for one in read if one.open), "several")
+    openings = {one.open for one in read}
+    opening: Opening = "directory" if openings & {"all", "directory"} else next(filter(None, openings), "several")
     return Endpoint(path, None, is_tiktok=any(one.is_tiktok for one in read), open=opening)
 
 

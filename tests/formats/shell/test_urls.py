@@ -251,6 +251,19 @@ def test_a_base_that_a_run_may_change_makes_no_error_of_a_manual_request(before:
 
 
 @pytest.mark.parametrize(
+    "endpoints",
+    [
+        f"([c]={SMART}/campaign/create/ [m]={API}/campaign/create/)",
+        f"([m]={API}/campaign/create/)",
+        f"({SMART}/campaign/create/ {API}/campaign/create/)",
+    ],
+)
+def test_of_several_written_urls_none_is_nothing_that_is_known(endpoints: str, judged: Judged) -> None:
+    assert judged(f"declare -A EP={endpoints}\ncurl \"${{EP[m]}}\" -d '{M}'") == ["SPL010"]
+    assert judged(f"declare -A EP={endpoints}\ncurl \"${{EP[m]}}\" -d '{U}'") == ["SPL010"]
+
+
+@pytest.mark.parametrize(
     "before",
     [
         f'[ -n "$NEW" ] && B={SMART}',
