@@ -137,6 +137,16 @@ def test_two_campaigns_beside_a_misspelt_key_of_ad_groups_are_each_judged() -> N
     assert found({"Campaign": CAMPAIGN, "new_campaign": OTHER, "AdGroups": [GROUP]})[0] == 4
 
 
+@pytest.mark.parametrize("key", ["adGroups", "adsets", "ad_sets", "adset"])
+def test_ad_groups_in_their_campaign_under_a_misspelt_key_are_an_error(key: str) -> None:
+    for value, at in (
+        ({"campaign": {**CAMPAIGN, key: [GROUP]}}, f"/campaign/{key}"),
+        ({**CAMPAIGN, key: [GROUP]}, f"/{key}"),
+        ({"campaigns": [{**CAMPAIGN, key: [GROUP]}]}, f"/campaigns/0/{key}"),
+    ):
+        assert found(value) == (1, [("SPL004", at, "error")])
+
+
 BOTH_MISSPELT = {
     "campaigns beside a misspelt key": (CAMPAIGN, {}, 3, ["/adGroups", "/campaigns"]),
     "an ad group that names its campaign": (CAMPAIGN, {"campaign_id": ROW["campaign_id"]}, 3, []),
