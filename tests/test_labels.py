@@ -53,6 +53,14 @@ NO_PAYLOADS: list[Any] = [
         "lifetime_spend_cap": 1432744744,
     },
     {
+        "ad_account_id": "5",
+        "name": "ACME",
+        "objective_type": "WEB_CONVERSION",
+        "daily_spend_cap": 5,
+        "status": "ACTIVE",
+    },
+    {"items": [{"ad_account_id": "5", "objective_type": "WEB_CONVERSION", "daily_spend_cap": None}]},
+    {
         "items": [
             {
                 "name": "ag",
@@ -247,6 +255,11 @@ OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
 OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSIONS"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "campaign_name": "S"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "advertiser_id": "7"},
+    {"ad_account_id": "5", "objective_type": "WEB_CONVERSION"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "budget_optimize_on": True},
     {"objective_type": "WEB_CONVERSION"},
     {"objective_type": "SALES", "campaign_name": "Spring"},
     {"objective_type": "SALES", "campaign_id": "1860000000000001"},

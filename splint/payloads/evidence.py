@@ -118,9 +118,11 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
-    if (exact := sum(count.values())) > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
-        return Weighed(1, exact, is_certain=True)
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
+    if not (exact := sum(count.values())) and is_of_others(written) and not names and (_IDS | _KEYS).isdisjoint(value):
+        return Weighed(-1, is_of_others=True)  # WEB_CONVERSION is a value of Pinterest's
+    if exact > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
+        return Weighed(1, exact, is_certain=True)
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
     others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
@@ -148,8 +150,8 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
         and (says_some or len(names) < 2 or len(held) > len(names))
     ):
         return Weighed(1, exact, is_unlike=is_unlike)
-    is_of_others = others > 0 and not names
-    return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
+    has_theirs = others > 0 and not names
+    return Weighed(0 if says_some and not (is_table or has_theirs) else -1, exact, has_theirs)
 
 
 def is_of_others(value: Any) -> bool:
