@@ -255,6 +255,10 @@ OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
 OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    *(
+        {"objective_type": one, "owner": "y", "ticket": "z", "team": "q"}
+        for one in ("web conversions", "WEB CONVERSIONS")
+    ),
     {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSIONS"},
     {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "campaign_name": "S"},
     {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "advertiser_id": "7"},

@@ -64,8 +64,8 @@ _IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
 """Ids that are called so at TikTok alone."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
-_CHOICE: Final = r"[A-Za-z]+(?:[_-][A-Za-z]+)*"
-"""A text that is no words, as a choice."""
+_CHOICE: Final = r"[A-Za-z]+(?:[ _-][A-Za-z]+)*"
+"""A text of words alone, as what is written for a choice."""
 _LITTLE = 2
 """The most fields but names of an object in which keys of others tell that it is theirs, unless one is of these."""
 _KEYS: Final = frozenset(
