@@ -243,6 +243,8 @@ PAYLOADS: list[Any] = [
     {"creative_list": "v1", "ad_name": "A"},
     {"creative_list": {"video_id": "v1"}, "ad_name": "A"},
     {"optimization_goal": "value", "bid_type": "no bid"},
+    {"campaign_name": "Spring", "objective_type": "The Sales"},
+    {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site."},
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
     {"adgroup_name": "US", "location_ids": ["6252001"], "gender": "GENDER_MALE", "age_groups": ["x"], "languages": []},

@@ -43,8 +43,8 @@ _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
 """What paths, patterns, and expressions of programs have."""
 _OF_A_FORM: Final = r"(?:please )?(?:enter|select|choose|pick)\s"
 """How a form asks for a choice."""
-_PATTERN: Final = r"\^.*\$"
-"""A whole pattern, also in place of a name."""
+_OF_A_DESCRIPTION: Final = r"(?:the|one of|required|optional|must)\b"
+"""How a sentence begins that tells what a choice is for."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
 """The lists of ads that people write texts in."""
 NUMBERS: Final = (ID, INT64, NUMBER, INTEGER)
@@ -278,11 +278,13 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
         return AGAINST
     if is_placeholder(text, in_id=spec in (ID, INT64)) or near_values(text, values):
         return NOTHING if spec is TEXT and not values else FOR
+    if values and len(words) > _MOST_WORDS and re.match(_OF_A_DESCRIPTION, text, re.IGNORECASE):
+        return AGAINST
     if not set(values).isdisjoint(text.split()):
         return HINT
     if (
         text[0] == text[-1] == "'"
-        or re.fullmatch(_PATTERN, text)
+        or re.fullmatch(r"\^.*\$", text)  # a whole pattern, also in place of a name
         or (letters_of(key) in letters and (text != text.upper() or letters == letters_of(key)))
     ):
         return AGAINST
