@@ -9,8 +9,12 @@ GROUP = "{adgroup_name: A, promotion_type: WEBSITE}"
 IN_BUNDLE = "campaign: {objective_type: WEB_CONVERSIONS}\nadgroups:\n  - {<<: *b, budget: 5}\n"
 CBO = "cbo: &b {objective_type: REACH}\n"
 WHOLE = {
-    **{"objective_type": "WEB_CONVERSIONS", "campaign_name": "A", "advertiser_id": "'7000000000000000001'"},
-    **{"request_id": "'1'", "sales_destination": "WEBSITE", "budget": "500"},
+    "objective_type": "WEB_CONVERSIONS",
+    "campaign_name": "A",
+    "advertiser_id": "'7000000000000000001'",
+    "request_id": "'1'",
+    "sales_destination": "WEBSITE",
+    "budget": "500",
 }
 NO_CBO = "cbo: &b {objective_type: REACH, campaign_name: A, budget_optimize_on: false}\n"
 
@@ -39,15 +43,19 @@ DOCUMENTS: dict[str, tuple[str, int]] = {
     "nobody does": (f"{CBO}spring: {{<<: *b, po_number: '5'}}\n", 2),
     **{
         f"a campaign without {key}": (
-            f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE if one != key)}}}\n"
-            f"spring: {{<<: *b, {key}: {WHOLE[key]}, campaign_name: B}}\n",
+            (
+                f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE if one != key)}}}\n"
+                f"spring: {{<<: *b, {key}: {WHOLE[key]}, campaign_name: B}}\n"
+            ),
             1,
         )
         for key in WHOLE
     },
     "a whole campaign": (
-        f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n"
-        f"spring: {{<<: *b, {', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n",
+        (
+            f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n"
+            f"spring: {{<<: *b, {', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n"
+        ),
         2,
     ),
     "a campaign without CBO and budget": (f"{NO_CBO}spring: {{<<: *b, budget: 5}}\n", 2),

@@ -23,7 +23,7 @@ _NEEDED = {
     "AdGroup": ("advertiser_id", "request_id", "campaign_id", "schedule_start_time", "targeting_spec"),
     "Ad": ("advertiser_id", "adgroup_id"),
 }
-"""What a create request by itself needs beside the `REQUIRED` fields: by a profile, or as nothing around it has them."""
+"""What a create request by itself needs beside the `REQUIRED` fields, by one profile at least."""
 References = Mapping[str, list[tuple[str, bool]]]
 """The places that refer to anchored values, by the pointers of these, each with whether it merges."""
 
@@ -51,7 +51,8 @@ def bases_of(document: Document, payloads: Mapping[str, Payload]) -> frozenset[s
     2. is, or is below, a top-level member with the name of a base (`x-base`, `.base`, `_base`, `defaults`), or is
        itself a top-level member that has no key of a payload (`campaign`, `body`) and that no other one merges: a
        complete campaign may lend its fields to the next; or
-    3. has no such key, wherever it stands, and lacks a field that a create needs, by any profile, and that all that merge it write.
+    3. has no such key, wherever it stands, and lacks a field that a create needs by some profile, and that all that
+       merge it write.
     """
     written = document.written
     if written is None or not isinstance(document.value, dict) or "" in payloads:
