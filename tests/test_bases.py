@@ -8,6 +8,15 @@ from tests.strategies import lint
 GROUP = "{adgroup_name: A, promotion_type: WEBSITE}"
 IN_BUNDLE = "campaign: {objective_type: WEB_CONVERSIONS}\nadgroups:\n  - {<<: *b, budget: 5}\n"
 CBO = "cbo: &b {objective_type: REACH}\n"
+WHOLE = {
+    "objective_type": "WEB_CONVERSIONS",
+    "campaign_name": "A",
+    "advertiser_id": "'7000000000000000001'",
+    "request_id": "'1'",
+    "sales_destination": "WEBSITE",
+    "budget": "500",
+}
+NO_CBO = "cbo: &b {objective_type: REACH, campaign_name: A, budget_optimize_on: false}\n"
 
 DOCUMENTS: dict[str, tuple[str, int]] = {
     "x-base": (f"x-base: &b {GROUP}\n{IN_BUNDLE}", 2),
@@ -31,7 +40,27 @@ DOCUMENTS: dict[str, tuple[str, int]] = {
     "an entry of a list": ("cbo: [&b {objective_type: REACH}]\nspring: {<<: *b, campaign_name: A}\n", 1),
     "through another one": (f"{CBO}us: &u {{<<: *b, budget: 5}}\nspring: {{<<: *u, campaign_name: A}}\n", 1),
     "not all write it": (f"{CBO}spring: {{<<: *b, campaign_name: A}}\nsummer: {{<<: *b}}\n", 3),
-    "nobody does": (f"{CBO}spring: {{<<: *b, budget: 5}}\n", 2),
+    "nobody does": (f"{CBO}spring: {{<<: *b, po_number: '5'}}\n", 2),
+    **{
+        f"a campaign without {key}": (
+            (
+                f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE if one != key)}}}\n"
+                f"spring: {{<<: *b, {key}: {WHOLE[key]}, campaign_name: B}}\n"
+            ),
+            1,
+        )
+        for key in WHOLE
+    },
+    "a whole campaign": (
+        (
+            f"cbo: &b {{{', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n"
+            f"spring: {{<<: *b, {', '.join(f'{one}: {WHOLE[one]}' for one in WHOLE)}}}\n"
+        ),
+        2,
+    ),
+    "a campaign without CBO and budget": (f"{NO_CBO}spring: {{<<: *b, budget: 5}}\n", 2),
+    "an ad group without its campaign": (f"us: &b {GROUP}\nde: {{<<: *b, campaign_id: '1'}}\n", 1),
+    "an ad without its ad group": ("v: &b {creative_list: []}\nw: {<<: *b, adgroup_id: '1'}\n", 1),
     "one takes it as it is": (f"{CBO}spring: {{<<: *b, campaign_name: A}}\ntests: {{all: {{campaign: *b}}}}\n", 3),
     "an update": (f"{CBO[:-2]}, campaign_id: '7'}}\nspring: {{<<: *b, campaign_name: A}}\n", 2),
     "a bundle's campaign that lacks it": (

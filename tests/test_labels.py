@@ -53,6 +53,14 @@ NO_PAYLOADS: list[Any] = [
         "lifetime_spend_cap": 1432744744,
     },
     {
+        "ad_account_id": "5",
+        "name": "ACME",
+        "objective_type": "WEB_CONVERSION",
+        "daily_spend_cap": 5,
+        "status": "ACTIVE",
+    },
+    {"items": [{"ad_account_id": "5", "objective_type": "WEB_CONVERSION", "daily_spend_cap": None}]},
+    {
         "items": [
             {
                 "name": "ag",
@@ -235,6 +243,8 @@ PAYLOADS: list[Any] = [
     {"creative_list": "v1", "ad_name": "A"},
     {"creative_list": {"video_id": "v1"}, "ad_name": "A"},
     {"optimization_goal": "value", "bid_type": "no bid"},
+    {"campaign_name": "Spring", "objective_type": "The Sales"},
+    {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site."},
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
     {"adgroup_name": "US", "location_ids": ["6252001"], "gender": "GENDER_MALE", "age_groups": ["x"], "languages": []},
@@ -247,6 +257,15 @@ OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
 OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    *(
+        {"objective_type": one, "owner": "y", "ticket": "z", "team": "q"}
+        for one in ("web conversions", "WEB CONVERSIONS")
+    ),
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSIONS"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "campaign_name": "S"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "advertiser_id": "7"},
+    {"ad_account_id": "5", "objective_type": "WEB_CONVERSION"},
+    {"ad_account_id": "5", "account_id": "5", "objective_type": "WEB_CONVERSION", "budget_optimize_on": True},
     {"objective_type": "WEB_CONVERSION"},
     {"objective_type": "SALES", "campaign_name": "Spring"},
     {"objective_type": "SALES", "campaign_id": "1860000000000001"},

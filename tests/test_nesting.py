@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from splint import Linter
 from splint.submit import RefusedError, Submitter
 from splint.testing import base
 from tests.command import Command
 from tests.grids import few
+from tests.strategies import lint
 
 PLAIN = base("cbo", "guide")
 CAMPAIGN: dict[str, Any] = PLAIN["campaign"]
@@ -104,6 +106,45 @@ def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warn
     whole["operation_status"] = "ENABLED"
     codes = [code for code, _, _ in found({key: part, **kept}, profile)[1]]
     assert codes == ["SPL004", "SPL007"]
+
+
+PAIRS = [
+    *(("Campaign", "AdGroups"), ("Campaign", "adGroups"), ("Campaign", "adsets"), ("CAMPAIGN", "ADGROUPS")),
+    *(("campaignData", "adGroups"), ("campaign_data", "adgroup_data"), ("new_campaign", "new_adgroups")),
+]
+
+
+@pytest.mark.parametrize(("campaign", "groups"), PAIRS)
+@pytest.mark.parametrize("left_out", [(), ("advertiser_id",)], ids=str)
+def test_both_parts_of_a_bundle_under_misspelt_keys_are_judged_together(
+    campaign: str, groups: str, left_out: tuple[str, ...]
+) -> None:
+    value = base("cbo", "reference")
+    told = {key: one for key, one in value["campaign"].items() if key not in left_out}
+    capped = {**value["adgroups"][0], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": told["budget"] + 1}
+    right = _codes({"campaign": told, "adgroups": [capped]})
+    assert "REF105" in right
+    assert _codes({campaign: told, groups: [capped]}) == sorted([*right, "SPL004", "SPL004"])
+    assert _codes([{"data": {campaign: told, groups: [capped]}}]) == sorted([*right, "SPL004", "SPL004"])
+
+
+def _codes(value: Any) -> list[str]:
+    report = lint({"a.json": json.dumps(value)}, named=False, linter=Linter(profile="reference"))
+    return sorted(finding.code for finding in report.diagnostics)
+
+
+def test_two_campaigns_beside_a_misspelt_key_of_ad_groups_are_each_judged() -> None:
+    assert found({"Campaign": CAMPAIGN, "new_campaign": OTHER, "AdGroups": [GROUP]})[0] == 4
+
+
+@pytest.mark.parametrize("key", ["adGroups", "adsets", "ad_sets", "adset"])
+def test_ad_groups_in_their_campaign_under_a_misspelt_key_are_an_error(key: str) -> None:
+    for value, at in (
+        ({"campaign": {**CAMPAIGN, key: [GROUP]}}, f"/campaign/{key}"),
+        ({**CAMPAIGN, key: [GROUP]}, f"/{key}"),
+        ({"campaigns": [{**CAMPAIGN, key: [GROUP]}]}, f"/campaigns/0/{key}"),
+    ):
+        assert found(value) == (1, [("SPL004", at, "error")])
 
 
 BOTH_MISSPELT = {

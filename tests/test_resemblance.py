@@ -86,11 +86,6 @@ NEAR: dict[str, tuple[Any, str, str]] = {
     "an empty campaign": ({"campaign": {}}, "/campaign", "objective_type"),
     "no ads": ({"ads": []}, "/ads", "creative_list"),
     "a bundle in capitals": ({"Campaign": {"name": "A"}, "AdGroups": [{}]}, "/Campaign", "campaign"),
-    "a bundle of payloads in capitals": (
-        {"Campaign": base("cbo", "guide")["campaign"], "AdGroups": base("cbo", "guide")["adgroups"]},
-        "/Campaign",
-        "campaign",
-    ),
     "the same without a field that tells what the campaign is": (
         {"CAMPAIGN": {"advertiser_id": "7"}, "ad-groups": [{"adgroup_name": "A"}]},
         "/CAMPAIGN",

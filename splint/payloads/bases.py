@@ -18,6 +18,12 @@ from splint.schema.vocabulary import OBJECT_LEVELS, REQUIRED
 _OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
 _PARTS = frozenset({*OBJECT_LEVELS, *(f"{level}s" for level in OBJECT_LEVELS), "ad_groups", *HELD_KEYS})
 """Keys that say of a mapping, or of the entries of a list, that they are payloads."""
+_NEEDED = {
+    "Campaign": ("advertiser_id", "request_id", "sales_destination"),
+    "AdGroup": ("advertiser_id", "request_id", "campaign_id", "schedule_start_time", "targeting_spec"),
+    "Ad": ("advertiser_id", "adgroup_id"),
+}
+"""What a create request by itself needs beside the `REQUIRED` fields, by one profile at least."""
 References = Mapping[str, list[tuple[str, bool]]]
 """The places that refer to anchored values, by the pointers of these, each with whether it merges."""
 
@@ -45,7 +51,8 @@ def bases_of(document: Document, payloads: Mapping[str, Payload]) -> frozenset[s
     2. is, or is below, a top-level member with the name of a base (`x-base`, `.base`, `_base`, `defaults`), or is
        itself a top-level member that has no key of a payload (`campaign`, `body`) and that no other one merges: a
        complete campaign may lend its fields to the next; or
-    3. has no such key, wherever it stands, and lacks a field that a create needs and all that merge it write.
+    3. has no such key, wherever it stands, and lacks a field that a create needs by some profile, and that all that
+       merge it write.
     """
     written = document.written
     if written is None or not isinstance(document.value, dict) or "" in payloads:
@@ -97,7 +104,10 @@ def _is_incomplete(payload: Payload, referred: References) -> bool:
     if payload.kind != "create" or _key_of(payload.pointer) in _PARTS:
         return False
     top = payload.document.value
-    needed = REQUIRED.get(type(payload).__name__, ())
+    model = type(payload).__name__
+    needed = (*REQUIRED.get(model, ()), *_NEEDED.get(model, ()))
+    if model == "Campaign" and payload.written.get("budget_optimize_on") is not False:
+        needed = (*needed, "budget")
     return any(
         _lacks(top, payload.pointer, field) and _all_write(top, payload.pointer, field, referred) for field in needed
     )

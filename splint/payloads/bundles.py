@@ -33,8 +33,8 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
         and all(isinstance(one, str) for one in groups)
     ):
         return _are_texts(campaign, groups, "{")
-    if level is None and groups is None and "campaigns" in value:
-        return _is_bundle_in_lists(value)
+    if level is None and groups is None and "camp" in "".join(value).lower():
+        return _is_misspelt_bundle(value)
     if level is not None or not isinstance(groups, list):
         return False
     if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
@@ -44,23 +44,32 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     return are_ad_groups(value, groups)
 
 
-def _is_bundle_in_lists(value: dict[str, Any]) -> bool:
-    """Whether `campaigns` has one campaign, and another key is a misspelt one of ad groups that name none.
+def _is_misspelt_bundle(value: dict[str, Any]) -> bool:
+    """Whether a misspelt key has one campaign, and another one ad groups: `Campaign` beside `AdGroups`.
 
-    One of them names its advertiser: else each is what its own fields say.
+    One of them names its advertiser, or has a value that only TikTok has: else each is what its own fields say. So is
+    each where the campaign is the one of a list (`campaigns`), and one of them has the id of a campaign.
     """
-    listed = value["campaigns"]
-    campaign, *others = (listed or [None]) if isinstance(listed, list) else [listed]
-    if others or not isinstance(campaign, dict) or level_of(campaign) != "campaign" or "campaign" in value:
+    parts: dict[str, list[Any]] = {"campaign": [], "adgroups": []}
+    for key, entry in value.items():
+        if isinstance(entry, dict | list) and (name := meant(key, BUNDLE)) in ("campaign", *AD_GROUP_LISTS):
+            parts["campaign" if name == "campaign" else "adgroups"].append((key, entry))
+    if "campaign" in value or len(parts["campaign"]) != 1:
         return False
-    near = [entry for key, entry in value.items() if key != "campaigns" and meant(key, BUNDLE) in AD_GROUP_LISTS]
-    groups = [one for entry in near for one in (entry if isinstance(entry, list) else [entry])]
+    [(key, held)] = parts["campaign"]
+    campaign, *others = (held or [None]) if isinstance(held, list) else [held]
+    if others or not isinstance(campaign, dict) or level_of(campaign) != "campaign":
+        return False
+    groups = [one for _, entry in parts["adgroups"] for one in (entry if isinstance(entry, list) else [entry])]
     objects = [campaign, *(one for one in groups if isinstance(one, dict))]
-    return (
-        any(level_of(one) == "adgroup" for one in objects)
-        and all(is_absent(one.get(OWN_IDS["campaign"])) for one in objects)
-        and any(map(names_advertiser, objects))
-    )
+    if not any(level_of(one) == "adgroup" for one in objects):
+        return False
+    is_listed = key == "campaigns" or isinstance(held, list)
+    if is_listed and not all(is_absent(one.get(OWN_IDS["campaign"])) for one in objects):
+        return False
+    from splint.payloads.evidence import weighed  # few objects have such keys
+
+    return any(names_advertiser(one) or weighed(one, "").is_certain for one in objects)
 
 
 def _are_texts(campaign: str, groups: list[str], opening: str) -> bool:
@@ -77,14 +86,16 @@ def names_advertiser(value: object) -> bool:
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:
-    """Whether an object would be a bundle if both keys of its parts were not spelt otherwise: Campaign and AdGroups."""
+    """Whether an object would be a bundle if its keys were not spelt otherwise: those of its parts and their fields."""
     key = next((key for key in value if key != "campaign" and key.lower() == "campaign"), None)
     if key is None or "campaign" in value or not isinstance(value[key], dict):
         return False
+    if any(other != key and isinstance(one, dict) and level_of(one) == "campaign" for other, one in value.items()):
+        return False  # which of them the ad groups are for is not known: each is judged by itself
     from splint.schema.nearest import letters_of  # most objects have no such key
 
     groups = [value[other] for other in value if letters_of(other) == "adgroups" and other not in AD_GROUP_LISTS]
-    return any(isinstance(one, list) for one in groups)
+    return any(isinstance(one, list) for one in groups) and not _is_misspelt_bundle(value)
 
 
 def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> None:

@@ -43,8 +43,8 @@ _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
 """What paths, patterns, and expressions of programs have."""
 _OF_A_FORM: Final = r"(?:please )?(?:enter|select|choose|pick)\s"
 """How a form asks for a choice."""
-_PATTERN: Final = r"\^.*\$"
-"""A whole pattern, also in place of a name."""
+_OF_A_DESCRIPTION: Final = r"(?:the|one of|required|optional|must)\b"
+"""How a sentence begins that tells what a choice is for."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
 """The lists of ads that people write texts in."""
 NUMBERS: Final = (ID, INT64, NUMBER, INTEGER)
@@ -64,8 +64,8 @@ _IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
 """Ids that are called so at TikTok alone."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
-_CHOICE: Final = r"[A-Za-z]+(?:[_-][A-Za-z]+)*"
-"""A text that is no words, as a choice."""
+_CHOICE: Final = r"[A-Za-z]+(?:[ _-][A-Za-z]+)*"
+"""A text of words alone, as what is written for a choice."""
 _LITTLE = 2
 """The most fields but names of an object in which keys of others tell that it is theirs, unless one is of these."""
 _KEYS: Final = frozenset(
@@ -118,9 +118,11 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
-    if (exact := sum(count.values())) > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
-        return Weighed(1, exact, is_certain=True)
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
+    if not (exact := sum(count.values())) and is_of_others(written) and not names and (_IDS | _KEYS).isdisjoint(value):
+        return Weighed(-1, is_of_others=True)  # WEB_CONVERSION is a value of Pinterest's
+    if exact > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
+        return Weighed(1, exact, is_certain=True)
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
     others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
@@ -148,8 +150,8 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
         and (says_some or len(names) < 2 or len(held) > len(names))
     ):
         return Weighed(1, exact, is_unlike=is_unlike)
-    is_of_others = others > 0 and not names
-    return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
+    has_theirs = others > 0 and not names
+    return Weighed(0 if says_some and not (is_table or has_theirs) else -1, exact, has_theirs)
 
 
 def is_of_others(value: Any) -> bool:
@@ -276,11 +278,13 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
         return AGAINST
     if is_placeholder(text, in_id=spec in (ID, INT64)) or near_values(text, values):
         return NOTHING if spec is TEXT and not values else FOR
+    if values and len(words) > _MOST_WORDS and re.match(_OF_A_DESCRIPTION, text, re.IGNORECASE):
+        return AGAINST
     if not set(values).isdisjoint(text.split()):
         return HINT
     if (
         text[0] == text[-1] == "'"
-        or re.fullmatch(_PATTERN, text)
+        or re.fullmatch(r"\^.*\$", text)  # a whole pattern, also in place of a name
         or (letters_of(key) in letters and (text != text.upper() or letters == letters_of(key)))
     ):
         return AGAINST

@@ -57,7 +57,7 @@ def meant(key: str, shape: Shape) -> str | None:
         return None  # `config` says nothing of what it holds
     if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
-    if letters_of(key) in AD_SETS and shape is BUNDLE:
+    if letters_of(key) in AD_SETS and (shape is BUNDLE or "adgroups" in nested):
         return "adgroups"
     known, own = (*shape.fields, *nested), own_id(shape)
     bare = letters_of(without_own_name(key, shape))
