@@ -185,7 +185,41 @@ def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
         value = of({**bare, at: content})
         question = asked(value)[at]
         assert (question["choices"], question.get("removable", False)) == ([name], may_go)
-        assert answered(value, {at: None})[0] == of(bare)
+        if may_go:
+            assert answered(value, {at: None})[0] == of(bare)
+        else:
+            with pytest.raises(ToolError, match=f"no removable: write {name} as its value, the name that this key"):
+                answered(value, {at: None})
+
+
+@pytest.mark.parametrize(
+    ("at", "content"),
+    [
+        ("/campaign/status", "PAUSED"),
+        ("/campaign/mode", "BUDGET_MODE_TOTAL"),
+        ("/campaign/budget_mode", ["BUDGET_MODE_TOTAL"]),
+        ("/adgroups/0/end_time", "2027-04-01 00:00:00"),
+        ("/adgroups/0/targeting_spec/sex", "female"),
+        ("/adgroups/0/targeting_spec/excluded_audience_ids", "123"),
+        ("/adgroups/0/targeting_spec/exclude_audience_ids", ["1"]),
+    ],
+)
+def test_null_is_taken_only_where_the_question_says_that_the_field_may_go(at: str, content: Any) -> None:
+    edits = {"/adgroups/0/targeting_optimization_mode": "MANUAL", "/campaign/budget_mode": GONE, at: content}
+    value = of(edits, "reference")
+    assert "removable" not in asked(value, "reference")[at]
+    with pytest.raises(ToolError, match=f"{at}: what it holds would be lost, and the question has no removable"):
+        answered(value, {at: None}, "reference")
+
+
+def test_null_is_taken_for_what_a_question_has_instead() -> None:
+    value = of({"/adgroups/0/schedule_end_time": "2027-04-01 00:00:00"}, "reference")
+    question = asked(value, "reference")["/adgroups/0/schedule_end_time"]
+    assert answered(value, {"/adgroups/0/schedule_end_time": None}, "reference")[1]["ok"] is question["removable"]
+    [instead] = question["instead"]
+    assert "removable" not in instead
+    with pytest.raises(ToolError, match="schedule_type: what it holds would be lost"):
+        answered(value, {instead["at"]: None}, "reference")
 
 
 @pytest.mark.parametrize(
