@@ -112,7 +112,7 @@ def _refuse_unasked(report: Report, question: Mapping[str, Any], at: str, conten
 
 
 def _refuse_lost(report: Report, of_place: Sequence[Mapping[str, Any]], at: str) -> None:
-    """Refuse to leave out what is there, unless a question at its place, or what one has `instead`, says that it may."""
+    """Refuse to leave out what is there, unless a question, or what one has `instead`, says that it may go."""
     if any(one["is_kept"] for one in of_place) or not any(_may_go(report, one, at) for one in of_place):
         lost = "what it holds would be lost, and the question has no removable"
         raise ToolError(f"{safe(at[:200])}: {lost}: {_way(of_place[0])}")
