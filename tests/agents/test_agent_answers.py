@@ -366,6 +366,27 @@ def test_a_switch_under_the_name_of_a_note_is_none() -> None:
         assert "removable" not in asked(of({"/adgroups/0/comments": content}))["/adgroups/0/comments"]
 
 
+@pytest.mark.parametrize(
+    ("key", "content"),
+    [
+        ("metadata", {"spend_cap": 100}),
+        ("metadata", {"end_date": "2027-04-01"}),
+        ("metadata", {"inner": [{"paused": True}]}),
+        ("metadata", {"excluded": ["7"]}),
+        ("tags", {"status": "PAUSED"}),
+        ("description", [{"countries": ["US"]}]),
+    ],
+)
+def test_a_note_that_holds_words_for_what_a_campaign_has_is_none(key: str, content: Any) -> None:
+    question = asked(of({f"/campaign/{key}": content}))[f"/campaign/{key}"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+
+
+def test_a_note_may_hold_notes_and_words_that_say_nothing() -> None:
+    for content in ({"author": "x", "jira": "A-1", "reviewed": True, "team": ["growth"]}, {"paused": []}):
+        assert asked(of({"/campaign/metadata": content}))["/campaign/metadata"]["removable"]
+
+
 # -- entries of lists --------------------------------------------------------------------------------------------------
 
 
