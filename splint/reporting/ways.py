@@ -33,8 +33,8 @@ FORMS: Final = {
     "dayparting": "[01]{336}",
 }
 """How texts are written that can be read, by what a value is, or by the field."""
-_LATER: Final = {Outcome.UNSETTLES: 1, Outcome.KEEPS: 2}
-"""Outcomes of choices that stand behind the others, those that leave another finding in their place last."""
+_LATER: Final = {Outcome.MEETS: -1, Outcome.UNSETTLES: 1, Outcome.KEEPS: 2}
+"""Outcomes of choices that stand before or behind the others, those that leave another finding in their place last."""
 Choice = str | bool
 
 
