@@ -383,7 +383,8 @@ def test_a_note_that_holds_words_for_what_a_campaign_has_is_none(key: str, conte
 
 
 def test_a_note_may_hold_notes_and_words_that_say_nothing() -> None:
-    for content in ({"author": "x", "jira": "A-1", "reviewed": True, "team": ["growth"]}, {"paused": []}):
+    contents: list[Any] = [{"author": "x", "jira": "A-1", "reviewed": True, "team": ["growth"]}, {"paused": []}]
+    for content in contents:
         assert asked(of({"/campaign/metadata": content}))["/campaign/metadata"]["removable"]
 
 
