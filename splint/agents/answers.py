@@ -135,7 +135,7 @@ def _told(report: Report, question: Mapping[str, Any], at: str) -> list[Mapping[
 def _way(question: Mapping[str, Any]) -> str:
     """How what stands at a place is kept that is not left out."""
     if names := question["names"]:
-        return f"write {either(names)} as its value, the name that this key gets"
+        return f"answer with {either(names)}, the name that this key gets"
     if not (question["is_kept"] or question["is_no_field"]):
         return "answer with the value that is meant"
     way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"

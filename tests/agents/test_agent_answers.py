@@ -188,7 +188,7 @@ def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
         if may_go:
             assert answered(value, {at: None})[0] == of(bare)
         else:
-            with pytest.raises(ToolError, match=f"no removable: write {name} as its value, the name that this key"):
+            with pytest.raises(ToolError, match=f"no removable: answer with {name}, the name that this key"):
                 answered(value, {at: None})
 
 
