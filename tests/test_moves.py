@@ -237,11 +237,25 @@ def test_a_text_that_is_no_plain_number_has_no_fix(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("500.00", "500"), ("500.0", "500"), ("19.90", "19.9"), ("1_000", "1000"), ("1_000_000", "1000000")],
+    [
+        ("500.00", "500"),
+        ("500.0", "500"),
+        ("19.90", "19.9"),
+        ("0.500", "0.5"),
+        ("1234.500", "1234.5"),
+        ("1_000", "1000"),
+        ("1_000_000", "1000000"),
+    ],
 )
 def test_a_number_as_text_is_fixed_as_the_help_writes_it(text: str, number: str) -> None:
     report = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"])
     assert (report.diagnostics[0].help, json.dumps(report.fixed(unsafe=True)["budget"])) == (f"write {number}", number)
+
+
+@pytest.mark.parametrize("text", ["50.000", "1.000", "100.500"])
+def test_three_digits_behind_a_point_may_be_thousands(text: str) -> None:
+    [finding] = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"]).diagnostics
+    assert (finding.help, finding.fix) == ("write a number", None)
 
 
 @pytest.mark.parametrize("empty", [[], [""], None, ""])

@@ -153,16 +153,61 @@ def test_no_name_is_told_for_a_part_that_many_names_have(holder: str, key: str, 
     assert (found.becomes, found.fix, asked["kind"], "removable" in asked) == ("", None, "text", False)
 
 
-@pytest.mark.parametrize(("key", "may_go"), [("stop_time", False), ("schedule_end_tim", True)])
-def test_another_word_for_a_field_that_says_another_thing_may_not_go(key: str, may_go: bool) -> None:
-    """A slip of the field's name may, as one of the two has to."""
-    end = {"schedule_type": "SCHEDULE_START_END", "schedule_end_time": "2026-04-01 00:00:00"}
-    for value, goes in (("2026-05-01 00:00:00", may_go), (end["schedule_end_time"], True)):
+ENDS = ("stop_time", "schedule_end_tim", "scheduleEndTime", "schedule_end")
+END = {"schedule_type": "SCHEDULE_START_END", "schedule_end_time": "2027-06-01 00:00:00"}
+TOTAL, DAILY = "BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+
+
+@pytest.mark.parametrize(
+    ("holder", "beside", "key", "same", "others"),
+    [
+        *((GROUP, END, key, [END["schedule_end_time"]], ["2027-05-01 00:00:00", "2027-06-01"]) for key in ENDS),
+        ("/campaign", {}, "Budget", [500], [100, "500", 500.5, [500]]),
+        ("/campaign", {"operation_status": "ENABLE"}, "operationStatus", ["ENABLE"], ["DISABLE", False, "PAUSED"]),
+        ("/campaign", {"operation_status": "ENABLE"}, "campaign_status", ["ENABLE"], ["DISABLE"]),
+        ("/campaign", {"budget_mode": DAILY}, "budgetMode", [DAILY], [TOTAL]),
+        ("/campaign", {"budget": 700, "budget_mode": DAILY}, "lifetime_budget", [], [700, 600]),
+        ("/campaign", {"budget": 700, "budget_mode": None}, "total_budget", [], [700]),
+        ("/campaign", {"budget": 700, "budget_mode": TOTAL}, "lifetime_budget", [700], [600]),
+        ("/campaign", {"budget": 700, "budget_mode": TOTAL}, "daily_budget", [], [700]),
+        ("/campaign", {"budget": 700, "budget_mode": DAILY}, "daily_budget", [700], [600]),
+        (GROUP, END, "schedule", [], [{"end": "2027-04-01"}, "0" * 336]),
+        (GROUP, {"promotion_type": "WEBSITE"}, "promotion", [], [{"type": "APP"}]),
+        (SPEC, {"location_ids": ["6252001"]}, "locationIds", [["6252001"]], [["999"], "6252001"]),
+    ],
+)
+def test_beside_the_field_that_it_means_a_key_may_go_only_where_it_says_the_very_same(
+    holder: str, beside: dict[str, Any], key: str, same: list[Any], others: list[Any]
+) -> None:
+    """A slip of the name as another word for it: two that wrote it said two things."""
+    for value in (*same, *others):
+        edits = {f"{holder}/{name}": one for name, one in (beside | {key: value}).items()}
+        report = check(edited(base("cbo", "reference"), edits), profile="reference", as_of=AS_OF)
+        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{holder}/{key}"]
+        assert (asked.get("removable", False), asked["kind"]) == (
+            (True, "choice") if value in same else (False, "text")
+        ), value
+
+
+@pytest.mark.parametrize("key", ["end_date", "stop_time", "schedule_end_time"])
+def test_an_end_of_the_campaign_may_go_only_where_all_its_ad_groups_end_then(key: str) -> None:
+    for ends, may_go in (
+        (["2027-06-01 00:00:00"], True),
+        (["2027-06-01 00:00:00", "2027-06-01 00:00:00"], True),
+        (["2027-07-01 00:00:00"], False),
+        (["2027-06-01 00:00:00", "2027-07-01 00:00:00"], False),
+        (["2027-06-01 00:00:00", None], False),
+    ):
         bundle = base("cbo", "reference")
-        bundle["adgroups"][0] |= {**end, key: value}
+        bundle["campaign"][key] = "2027-06-01 00:00:00"
+        [group] = bundle["adgroups"]
+        bundle["adgroups"] = [
+            {**group, "request_id": str(at), "adgroup_name": str(at), **END, "schedule_end_time": end}
+            for at, end in enumerate(ends)
+        ]
         report = check(bundle, profile="reference", as_of=AS_OF)
-        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"{GROUP}/{key}"]
-        assert asked.get("removable", False) is goes, value
+        [asked] = [one for one in report.to_agent()["needs_input"] if one["at"] == f"/campaign/{key}"]
+        assert asked.get("removable", False) is may_go, ends
 
 
 @pytest.mark.parametrize("value", [True, 5, ["x"], {"a": [1]}])

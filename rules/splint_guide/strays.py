@@ -81,7 +81,10 @@ def of_another(violation: UnknownField, takers: dict[str, str]) -> Finding:
     if holders:
         same = [words for words, double in holders.items() if double == "same"]
         double: Double = "same" if same else "other"
-        return violation.finding(message, doubled([term(violation.field)], same or [*holders], double, as_name[4:]))
+        offers = [] if same else _keys([violation])
+        return violation.finding(
+            message, doubled([term(violation.field)], same or [*holders], double, as_name[4:]), None, offers
+        )
     idle = _idle(violation)
     others, fix = [one for one in violation.elsewhere if one.shape.name.removesuffix("Update") != idle], None
     if (
@@ -119,7 +122,7 @@ def _others(violation: UnknownField, double: str) -> list[str]:
 
     word = violation.word
     other = double or (word.elsewhere if word is not None else "")
-    misses = not violation.double if other and not double else is_lost(violation)
+    misses = violation.double != "same" if other and not double else is_lost(violation)
     return [*([other] if other else []), *(_keys([violation]) if misses else kept([violation]))]
 
 
@@ -146,7 +149,8 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = found._replace(keys=tuple(_keys(strays)))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    names = [*kept(strays), *_keys(moved), *(name for one in strays for name in _named(one))]
+    differing = [one for one in strays if one.double != "same"]
+    names = [*kept(strays), *_keys(differing), *(name for one in strays for name in _named(one))]
     yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 

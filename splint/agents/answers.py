@@ -58,6 +58,8 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         given[at] = answer["value"]
         for one in of_place:
             _refuse_unasked(report, one, at, answer["value"])
+        if answer["value"] is None and of_place[0]["at"] == at and _holds(opened, at):
+            _refuse_lost(report, of_place, at)
         if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
     for at in given:
@@ -89,33 +91,63 @@ def _refuse_half(
 def _refuse_unasked(report: Report, question: Mapping[str, Any], at: str, content: Any) -> None:
     """Refuse what a question does not offer, where the next check would find nothing wrong with that.
 
-    That is any answer about a field that belongs in another object; a value under a key that is no field, and to leave
-    that out unless its question says that it may go; and beside a new name for a key what that key did not say.
+    That is any value of a field that belongs in another object, or under a key that is no field; and beside a new name
+    for a key what that key did not say.
     """
     is_kept, is_no_field = question["is_kept"], question["is_no_field"] and not question["names"]
-    if not (is_kept or is_no_field or (question["is_beside_name"] and content is not None)):
+    if content is None or not (is_kept or is_no_field or question["is_beside_name"]):
         return
-    one = next(one for one in report.active if one.fingerprint == question["id"])
-    trials = report.trials() if report.trials is not None else None
-    told = [asked for asked in questions_of(report, one, trials) if asked["at"] == question["at"]]
     if question["is_beside_name"]:
-        choices = [choice for asked in told for choice in asked.get("choices", ())]
+        choices = [choice for asked in _told(report, question, at) for choice in asked.get("choices", ())]
         if choices and content not in choices:
             raise ToolError(
                 f"{safe(at[:200])}: the value is what the key says that gets another name, {either(choices)}"
             )
         return
-    may_go = not is_kept and any(asked.get("removable") or asked.get("choices") == [] for asked in told)
-    if content is None and may_go:
-        return
-    way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
-    way = f"{way} keeps what it holds"
-    if content is None:
-        raise ToolError(f"{safe(at[:200])}: what it holds would be lost, and the question has no removable: {way}")
+    way = _way(question)
     if is_kept:
         raise ToolError(f"{safe(at[:200])}: it belongs in another object, whatever it holds: {way}")
-    way = f"null leaves it out; {way}" if may_go else way
+    way = f"null leaves it out; {way}" if _may_go(report, question, at) else way
     raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
+
+
+def _refuse_lost(report: Report, of_place: Sequence[Mapping[str, Any]], at: str) -> None:
+    """Refuse to leave out what is there, unless a question, or what one has `instead`, says that it may go."""
+    if any(one["is_kept"] for one in of_place) or not any(_may_go(report, one, at) for one in of_place):
+        lost = "what it holds would be lost, and the question has no removable"
+        raise ToolError(f"{safe(at[:200])}: {lost}: {_way(of_place[0])}")
+
+
+def _may_go(report: Report, question: Mapping[str, Any], at: str) -> bool:
+    """Whether what the report asks of a place says that it may be left out, alone or with others."""
+    told = _told(report, question, at)
+    return not question["is_kept"] and any(one.get("removable") or one.get("choices") == [] for one in told)
+
+
+def _told(report: Report, question: Mapping[str, Any], at: str) -> list[Mapping[str, Any]]:
+    """What the questions of a finding say of a place, those that have it `instead` included."""
+    one = next(one for one in report.active if one.fingerprint == question["id"])
+    trials = report.trials() if report.trials is not None else None
+    told = [each for asked in questions_of(report, one, trials) for each in (asked, *asked.get("instead", ()))]
+    return [each for each in told if each["at"] == at]
+
+
+def _way(question: Mapping[str, Any]) -> str:
+    """How what stands at a place is kept that is not left out."""
+    if names := question["names"]:
+        return f"answer with {either(names)}, the name that this key gets"
+    if not (question["is_kept"] or question["is_no_field"]):
+        return "answer with the value that is meant"
+    way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
+    return f"{way} keeps what it holds"
+
+
+def _holds(value: Any, at: str) -> bool:
+    """Whether something stands at a place."""
+    try:
+        return value_at(value, reference_tokens(at)) not in (None, "", [], {})
+    except (LookupError, ValueError, TypeError):
+        return False
 
 
 def _string_on(value: Any, pointer: str) -> str | None:

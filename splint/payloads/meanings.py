@@ -21,7 +21,10 @@ MAX_DIGITS = 15
 
 
 def number_of(value: object) -> int | float | None:
-    """The number that a text spells: digits and a point alone, or 1_000, which a double holds exactly."""
+    """The number that a text spells: digits and a point alone, or 1_000, which a double holds exactly.
+
+    None of three digits behind a point, which parts thousands in half of the world: 50.000.
+    """
     text = value.strip() if isinstance(value, str) else ""
     if re.fullmatch(r"[1-9][0-9]{0,2}(_[0-9]{3})+", text):
         text = text.replace("_", "")
@@ -29,6 +32,8 @@ def number_of(value: object) -> int | float | None:
         return None
     if not text[0].isdigit() or not text[-1].isdigit() or (text[0] == "0" and text[1:2].isdigit()):
         return None  # .5 and 5. are no JSON, and 0500 may be something else
+    if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
+        return None
     number = float(text) if "." in text else int(text)
     return int(number) if number == int(number) else number
 

@@ -3,21 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import Source
 from splint.formats.json.reader import parse
-from splint.payloads.keys import word_of, written_for
+from splint.formats.operations import same
+from splint.payloads.keys import word_of
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
-from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_other, without_own_name
+from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_bound, says_other, without_own_name
+from splint.schema.table import SHAPES
+from splint.schema.usual import moment
 from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
+
+
+_TOLD: Final = ("Campaign", "Targeting")
+"""The shapes for whose fields other words are known that say for how much, when, whether and to whom something runs."""
 
 
 class ById:
@@ -78,16 +85,41 @@ def near_names(fault: "UnknownField") -> tuple[str, ...]:
 def is_lost(fault: "UnknownField") -> bool:
     """Whether leaving out an unknown field may change what its object means: all but a note, and what holds nothing.
 
-    What is true or false under the name of a note is a switch: `comments: false`. What is written for a field gets its
-    name; where that stands there too, a slip of its name may go, and another word for it where it says the same.
+    What is true or false under the name of a note is a switch: `comments: false`, and an object there may hold words
+    for what a campaign has: `metadata: {"paused": true}`. What is written for a field gets its name; where that stands
+    there too, it may go where it says the very same, a slip of the name as another word.
     """
     if is_empty(fault.value) or (fault.word is not None and fault.word.of_no_cbo and fault.cbo):
         return False
     if any(names := near_names(fault)):
-        is_slip = fault.word is None and written_for(fault.field, fault.takes) is not None
         others = [held for held in map(fault.around.get, names) if not is_empty(held)]
-        return bool(others) and not is_slip and fault.value not in others
-    return not is_harmless(fault.field) or isinstance(fault.value, bool)
+        return bool(others) and not any(_says_same(fault, held) for held in others)
+    return not is_harmless(fault.field) or isinstance(fault.value, bool) or _holds_words(fault.value)
+
+
+def _holds_words(value: Any) -> bool:
+    """Whether an object or a list holds a key that says something of money, time, state or audience, however deep."""
+    inner = [value]
+    for one in inner:
+        if isinstance(one, dict):
+            held = [key for key, content in one.items() if not is_empty(content)]
+            if any(says_bound(key) or any(word_of(key, SHAPES[name]) for name in _TOLD) for key in held):
+                return True
+            inner += one.values()
+        elif isinstance(one, list):
+            inner += one
+    return False
+
+
+def _says_same(fault: "UnknownField", held: Any) -> bool:
+    """Whether an unknown field says no more than a value of the field that it is written for, which stands there too.
+
+    An equal amount does not where the key says for which days it is, and the budget's mode does not say so.
+    """
+    name, *values = fault.word.beside if fault.word is not None and fault.word.beside else ("",)
+    is_of_kind = not name or fault.around.get(name) in values
+    is_moment = (at := moment(fault.value)) is not None and at == moment(held)
+    return is_of_kind and (is_moment or same(fault.value, held))
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

@@ -23,4 +23,4 @@ class FieldKnowledge(NamedTuple):
     around: tuple[tuple[str, int], ...] = ()
     """The models of the objects around its own, the innermost first, and how many steps of a pointer up each is."""
     is_told_by_absence: bool = False
-    """Whether leaving it out says something of its own: an amount is a day's, nobody is excluded."""
+    """Whether leaving it out says something of its own: an amount is a day's, nobody is excluded, nothing ends."""

@@ -40,6 +40,8 @@ class Outcome(IntEnum):
     """It resolves the finding, and brings in a warning on what stands elsewhere."""
     RESOLVES = 6
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
+    MEETS = 7
+    """So it does, and that field is what a key stands for that is no field yet: an end under another name is one."""
 
 
 class Trial(NamedTuple):
@@ -58,7 +60,7 @@ class Trial(NamedTuple):
         after = self.after([at], value) if value is not LEFT_OUT else self._without(asked, at)
         if after is None:
             return Outcome.REFUSED
-        found = Outcome.RESOLVES
+        found, meets = Outcome.RESOLVES, False
         told = {code for code, _ in self.known}
         for one in after:
             if not one.is_answerable and one.code in told:  # as before, perhaps at another place
@@ -82,9 +84,11 @@ class Trial(NamedTuple):
                     return Outcome.REFUSED
                 elif is_here:
                     found = min(found, Outcome.KEEPS if was else Outcome.TRADES)
+                elif one.becomes is not None and (one.code, where) in self.known:
+                    meets = True
                 elif one.severity == "error" and place.is_there and not is_revealed(one, [self.finding]):
                     found = min(found, Outcome.SHIFTS)
-        return found
+        return Outcome.MEETS if meets and found is Outcome.RESOLVES else found
 
     def _without(self, asked: Place, at: str) -> "Sequence[Diagnostic] | None":
         """The findings without what stands at a place: of several keys of one object without all of them."""

@@ -1,5 +1,6 @@
 """Ways out of a finding: a field that may change, what goes into it, and what trials of that show."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
@@ -26,8 +27,14 @@ MOST_OF_NO_FIELD: Final = 7
 """The most trials of what stands at a place that is no field."""
 DAYS: Final = (1, 30, 365, 3650)
 """How long after the report the dates lie that are tried."""
-_LATER: Final = {Outcome.UNSETTLES: 1, Outcome.KEEPS: 2}
-"""Outcomes of choices that stand behind the others, those that leave another finding in their place last."""
+FORMS: Final = {
+    "id": "[0-9]+",
+    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}",
+    "dayparting": "[01]{336}",
+}
+"""How texts are written that can be read, by what a value is, or by the field."""
+_LATER: Final = {Outcome.MEETS: -1, Outcome.UNSETTLES: 1, Outcome.KEEPS: 2}
+"""Outcomes of choices that stand before or behind the others, those that leave another finding in their place last."""
 Choice = str | bool
 
 
@@ -109,6 +116,25 @@ class Way(NamedTuple):
     def is_settled(self) -> bool:
         """Whether the choices are all that may go into it."""
         return bool(self.known.choices) and not self.left_off and not self.takes_list
+
+    def can_read(self, value: Any) -> bool:
+        """Whether what stands there is of the field's type and form, or one of its values; nothing says nothing."""
+        if value in (None, "", [], {}):
+            return True
+        if self.takes_list:
+            return isinstance(value, list) and all(map(self._can_read_one, value))
+        return self._can_read_one(value)
+
+    def _can_read_one(self, value: Any) -> bool:
+        known = self.known
+        if known.choices:
+            return any(value is choice or (isinstance(value, str) and value == choice) for choice in known.choices)
+        if known.kind == "money":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        if not known.is_text:
+            return isinstance(value, dict)
+        form = FORMS.get(self.place.name, FORMS.get(known.kind, ".*"))
+        return isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
 
     def most_trials(self) -> int:
         """The most trials that it takes."""

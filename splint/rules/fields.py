@@ -55,8 +55,11 @@ SOMETIMES = {
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
 
 
-TOLD_BY_ABSENCE = re.compile("budget_mode|excluded_.*")
-"""Fields whose absence says something: an amount is a day's, nobody is excluded."""
+TOLD_BY_ABSENCE = re.compile(
+    "operation_status|(.*_)?budget|budget_(mode|optimize_on)|.*bid|.*bid_(price|type)|schedule_.*|dayparting|"
+    "targeting_.*|placement_type|.*placements"
+)
+"""Fields that pause, end, cap or narrow, as all of targeting: without them what is created is active and has no end."""
 IRREVERSIBLE = ("DELETE",)
 """Values of what cannot be undone: they stand last among the choices."""
 
@@ -302,8 +305,9 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     kind = "object" if holds and not scalars else "text"
     known = FieldKnowledge(kind, (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
     held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
-    is_told = TOLD_BY_ABSENCE.fullmatch(facts.name) is not None
-    known = known._replace(holds=held, around=_around(facts.model), is_told_by_absence=is_told)
+    around = _around(facts.model)
+    is_told = TOLD_BY_ABSENCE.fullmatch(facts.name) or "Targeting" in (facts.model, *(model for model, _ in around))
+    known = known._replace(holds=held, around=around, is_told_by_absence=bool(is_told))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)

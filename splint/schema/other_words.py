@@ -112,6 +112,26 @@ _BESIDE_NOTES: Final = frozenset(
     }
 )
 """Words that say no more beside one of those."""
+_BOUNDS: Final = frozenset(
+    {
+        *("cap", "caps", "capped", "limit", "limits", "limited", "max", "maximum", "min", "minimum", "spend", "budget"),
+        *(
+            "pause",
+            "paused",
+            "end",
+            "ends",
+            "ending",
+            "stop",
+            "stops",
+            "until",
+            "till",
+            "expires",
+            "expiry",
+            "deadline",
+        ),
+    }
+)
+"""Words of keys that pause, end or cap something, whatever else they say."""
 _BEFORE: Final = frozenset({"tiktok", "tt", "smart", "plus", "smartplus", "my", "our", "your", "the"})
 """Words before a name that say nothing."""
 _SHARED: Final = SHAPES["Campaign"].fields.keys() & SHAPES["AdGroup"].fields.keys()
@@ -159,6 +179,12 @@ def is_harmless(key: str) -> bool:
     words = _words(key)
     are_known = all(word in _NOTES or word in _BESIDE_NOTES or word.isdecimal() for word in words)
     return are_known and not _NOTES.isdisjoint(words)
+
+
+@remembered
+def says_bound(key: str) -> bool:
+    """Whether a word of a key pauses, ends, caps or leaves out something."""
+    return any(word in _BOUNDS or word in _NEGATIONS for word in _words(key))
 
 
 @remembered

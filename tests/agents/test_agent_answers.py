@@ -73,7 +73,7 @@ def campaign_of_a_tool(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_question_about_a_string_of_json_goes_on_into_it() -> None:
-    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=7)
+    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=-5)
     questions = asked(call)
     assert {*questions} == {"/arguments/budget_mode", "/arguments/budget", "/arguments/budegt"}
     modes = ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]
@@ -83,7 +83,7 @@ def test_a_question_about_a_string_of_json_goes_on_into_it() -> None:
 
 @pytest.mark.parametrize("before", ["", " ="])
 def test_answers_within_a_string_of_json_change_nothing_else_in_it(before: str) -> None:
-    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=7)
+    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=-5)
     call["arguments"] = before + call["arguments"]
     answers = {"/arguments/budget_mode": "BUDGET_MODE_TOTAL", "/arguments/budget": 700, "/arguments/budegt": None}
     after, check = answered(call, answers)
@@ -185,7 +185,41 @@ def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
         value = of({**bare, at: content})
         question = asked(value)[at]
         assert (question["choices"], question.get("removable", False)) == ([name], may_go)
-        assert answered(value, {at: None})[0] == of(bare)
+        if may_go:
+            assert answered(value, {at: None})[0] == of(bare)
+        else:
+            with pytest.raises(ToolError, match=f"no removable: answer with {name}, the name that this key"):
+                answered(value, {at: None})
+
+
+@pytest.mark.parametrize(
+    ("at", "content"),
+    [
+        ("/campaign/status", "PAUSED"),
+        ("/campaign/mode", "BUDGET_MODE_TOTAL"),
+        ("/campaign/budget_mode", ["BUDGET_MODE_TOTAL"]),
+        ("/adgroups/0/end_time", "2027-04-01 00:00:00"),
+        ("/adgroups/0/targeting_spec/sex", "female"),
+        ("/adgroups/0/targeting_spec/excluded_audience_ids", "123"),
+        ("/adgroups/0/targeting_spec/exclude_audience_ids", ["1"]),
+    ],
+)
+def test_null_is_taken_only_where_the_question_says_that_the_field_may_go(at: str, content: Any) -> None:
+    edits = {"/adgroups/0/targeting_optimization_mode": "MANUAL", "/campaign/budget_mode": GONE, at: content}
+    value = of(edits, "reference")
+    assert "removable" not in asked(value, "reference")[at]
+    with pytest.raises(ToolError, match=f"{at}: what it holds would be lost, and the question has no removable"):
+        answered(value, {at: None}, "reference")
+
+
+def test_null_is_taken_for_what_a_question_has_instead() -> None:
+    value = of({"/adgroups/0/schedule_end_time": "2027-04-01 00:00:00"}, "reference")
+    question = asked(value, "reference")["/adgroups/0/schedule_end_time"]
+    assert answered(value, {"/adgroups/0/schedule_end_time": None}, "reference")[1]["ok"] is question["removable"]
+    [instead] = question["instead"]
+    assert "removable" not in instead
+    with pytest.raises(ToolError, match="schedule_type: what it holds would be lost"):
+        answered(value, {instead["at"]: None}, "reference")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +241,7 @@ def test_a_misspelt_key_is_renamed_also_where_no_fix_does(at: str, name: str, co
 
 
 def test_of_two_keys_that_are_written_for_one_field_one_gets_its_name() -> None:
-    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600, "/campaign/bugdet": 5})
+    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600, "/campaign/bugdet": 600})
     with pytest.raises(ToolError, match="/campaign/budget: two keys cannot get one name: rename one, and check again"):
         answered(value, {"/campaign/budegt": "budget", "/campaign/bugdet": "budget"})
     after, check = answered(value, {"/campaign/budegt": "budget"})
@@ -330,6 +364,28 @@ def test_a_key_that_holds_nothing_is_left_out() -> None:
 def test_a_switch_under_the_name_of_a_note_is_none() -> None:
     for content in (True, False):
         assert "removable" not in asked(of({"/adgroups/0/comments": content}))["/adgroups/0/comments"]
+
+
+@pytest.mark.parametrize(
+    ("key", "content"),
+    [
+        ("metadata", {"spend_cap": 100}),
+        ("metadata", {"end_date": "2027-04-01"}),
+        ("metadata", {"inner": [{"paused": True}]}),
+        ("metadata", {"excluded": ["7"]}),
+        ("tags", {"status": "PAUSED"}),
+        ("description", [{"countries": ["US"]}]),
+    ],
+)
+def test_a_note_that_holds_words_for_what_a_campaign_has_is_none(key: str, content: Any) -> None:
+    question = asked(of({f"/campaign/{key}": content}))[f"/campaign/{key}"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+
+
+def test_a_note_may_hold_notes_and_words_that_say_nothing() -> None:
+    contents: list[Any] = [{"author": "x", "jira": "A-1", "reviewed": True, "team": ["growth"]}, {"paused": []}]
+    for content in contents:
+        assert asked(of({"/campaign/metadata": content}))["/campaign/metadata"]["removable"]
 
 
 # -- entries of lists --------------------------------------------------------------------------------------------------

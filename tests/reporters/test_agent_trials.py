@@ -449,7 +449,8 @@ def test_what_is_missed_once_it_is_left_out_is_not_removable(edits: dict[str, An
     value = of(profile, edits)
     before = splint.check(value, profile=profile, as_of=AS_OF)
     assert "removable" not in questions(value, profile)[code, at]
-    assert after(value, at, None, profile) - found(before)
+    gone = edited(value, {at: GONE})
+    assert found(splint.check(gone, profile=profile, as_of=AS_OF)) - found(before)
 
 
 def test_what_makes_a_warning_an_error_once_it_is_left_out_is_not_removable() -> None:
@@ -457,7 +458,7 @@ def test_what_makes_a_warning_an_error_once_it_is_left_out_is_not_removable() ->
     value = of("guide", {f"{GROUP}/pixel_id": "PIXEL_ID", "/campaign/pixel_id": "7123456789012345678"})
     asked = questions(value, "guide")
     assert "removable" not in asked["SPL010", f"{GROUP}/pixel_id"]
-    assert asked["SPL004", "/campaign/pixel_id"]["removable"] is True
+    assert "removable" not in asked["SPL004", "/campaign/pixel_id"]
 
 
 def test_a_list_that_stands_in_the_wrong_object_is_moved_or_left_out() -> None:
@@ -928,6 +929,41 @@ def test_a_list_for_exclusions_of_a_wrong_type_may_not_be_left_out() -> None:
         [question], [fix] = report["needs_input"], report["unsafe_fixes"]
         assert (question["at"], question["kind"], "removable" in question) == (at, "id", False)
         assert fix["patch"] == [{"op": "replace", "path": at, "value": ["123456789"]}]
+
+
+@pytest.mark.parametrize(
+    ("at", "values"),
+    [
+        *((f"{holder}/operation_status", ("off", False, {"value": "DISABLE"})) for holder in ("/campaign", GROUP, AD)),
+        (f"{GROUP}/schedule_end_time", ("2027-04-01", "{{end}}", 5)),
+        (f"{GROUP}/max_budget", ("100 USD", "100", [100])),
+        (f"{GROUP}/min_budget", ("100 USD",)),
+        (f"{GROUP}/dayparting", ("weekdays", "{{days}}", 5, ["0" * 336], "2" * 336)),
+        (f"{GROUP}/roas_bid", ("2 x",)),
+        (f"{GROUP}/placement_type", ("TIKTOK",)),
+        (f"{SPEC}/gender", (["GENDER_FEMALE"], 2)),
+        (f"{SPEC}/age_groups", ("25-44", ["25+"], ["AGE_25_34", "35"])),
+        (f"{SPEC}/languages", ("en", {"a": 1})),
+        (f"{SPEC}/audience_ids", ("123", ["a b"])),
+        (f"{SPEC}/operating_systems", ("iOS", ["Symbian"])),
+        (f"{SPEC}/location_ids", ("US",)),
+    ],
+)
+def test_what_pauses_ends_caps_or_narrows_and_cannot_be_read_may_not_be_left_out(at: str, values: Any) -> None:
+    manual = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
+    for value in values:
+        agent = splint.check(of("reference", {**manual, at: value}), profile="reference", as_of=AS_OF).to_agent()
+        told = [one for one in agent["needs_input"] if one["at"].startswith(at)]
+        assert told, value
+        assert all(one.get("choices") == [] for one in told if "removable" in one), value  # another rule wants none
+
+
+@pytest.mark.parametrize(
+    ("at", "value"), [(f"{GROUP}/schedule_end_time", "2025-01-01 00:00:00"), (f"{GROUP}/dayparting", "0" * 336)]
+)
+def test_what_is_wrong_and_can_be_read_may_be_left_out(at: str, value: Any) -> None:
+    agent = splint.check(of("reference", {at: value}), profile="reference", as_of=AS_OF).to_agent()
+    assert [one["removable"] for one in agent["needs_input"] if one["at"] == at]
 
 
 @pytest.mark.parametrize("text", ["[1.5]", "[true]", '[["en"]]', "[en]", "[]", '["en"', "en fr"])

@@ -58,9 +58,24 @@ def test_of_two_answers_for_one_place_the_error_says_that_it_takes_one() -> None
     value = edited(base("cbo", "reference"), {at: "MALE"})
     asked = questions(value, "reference")
     assert asked["SPL007", at]["choices"][0] == "GENDER_MALE"
-    assert [asked[rule, at]["removable"] for rule in ("SPL007", "REF210")] == [True, True]
+    assert [asked[rule, at].get("removable", False) for rule in ("SPL007", "REF210")] == [False, True]
     answers = [{"at": at, "value": one} for one in ("GENDER_MALE", None)]
     with pytest.raises(ToolError, match="which takes one: answer one of its questions, and the next check asks again"):
         answered(value, *answers)
     after = answered(value, answers[0])
     assert {one["at"] for (rule, _), one in questions(after, "reference").items() if rule == "REF210"} == {at}
+
+
+@pytest.mark.parametrize("key", ["end_time", "stop_time", "scheduleEndTime"])
+@pytest.mark.parametrize("kind", [GONE, "UNTIL_END"])
+def test_a_key_that_becomes_an_end_is_one_for_the_type_of_the_schedule(key: str, kind: Any) -> None:
+    """From now on it would run for ever, and the end would have to go."""
+    value = edited(base("cbo", "reference"), {f"{GROUP}/schedule_type": kind, f"{GROUP}/{key}": "2027-04-01 00:00:00"})
+    asked = {at: one for (_, at), one in questions(value, "reference").items()}
+    answers = {at: one["choices"] for at, one in asked.items()}
+    assert answers[f"{GROUP}/{key}"] == ["schedule_end_time"]
+    first, *others = answers[f"{GROUP}/schedule_type"]
+    assert (first, others) == ("SCHEDULE_START_END", [] if kind is GONE else others)
+    after = answered(value, *({"at": at, "value": choices[0]} for at, choices in answers.items()))
+    assert not questions(after, "reference")
+    assert after["adgroups"][0]["schedule_end_time"] == "2027-04-01 00:00:00"
