@@ -1,6 +1,7 @@
 """Bodies that a function makes of its arguments, as each of its calls fills them in."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -127,3 +128,12 @@ def test_what_many_calls_put_together_has_a_bound(command: Command) -> None:
     Path("a.sh").write_text(function + f"f {ID} -5\n" * 500)
     report = command("check", ".", "--isolated", "--output-format=json").report
     assert 20 < sum(one["code"] == "SPL106" for one in report["diagnostics"]) < 200
+
+
+@pytest.mark.parametrize("line", ['IMG="{}"', "upload '{}'", "upload {}", "# {}"], ids=range(4))
+def test_a_long_word_beside_a_function_is_read_in_linear_time(line: str, command: Command) -> None:
+    """A picture in base64 is such a word."""
+    script = f"f() {{ {SEND} {quoted()}; }}\nf {ID} -5\n{line.format(120_000 * 'A')}\n"
+    began = process_time()
+    assert found(command, script) == [("SPL106", "-5")]
+    assert process_time() - began < 5

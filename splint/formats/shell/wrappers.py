@@ -36,8 +36,11 @@ DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
-_DEFINED = re.compile(r"([^\s(){}<>;&|$`\"']+)(?:[ \t]*\([ \t]*\)|=)|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)")
-"""What may be the name of a function or an alias."""
+_DEFINED = re.compile(
+    r"(?<![^\s(){}<>;&|$`\"'=])([^\s(){}<>;&|$`\"'=]++)(?:[ \t]*\([ \t]*\)|=)"
+    r"|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)"
+)
+"""What may be the name of a function or an alias; looked for where a word begins alone, as a word may be long."""
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 """The end of what stands before the path of an endpoint."""
