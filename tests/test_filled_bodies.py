@@ -121,13 +121,24 @@ def test_a_body_that_calls_fill_in_has_no_fix(command: Command) -> None:
     assert Path("a.sh").read_text() == script
 
 
-def test_what_many_calls_put_together_has_a_bound(command: Command) -> None:
-    """Each call of a function with a large body is judged, until it is only told of where the function stands."""
-    large = quoted(more=f',"//":"{9000 * "x"}"')
-    function = f'f() {{\n  local b={large}\n  {SEND} "$b"\n}}\n'
+def test_thousands_of_calls_are_judged(command: Command) -> None:
+    script = f"f() {{ {SEND} {quoted()}; }}\n" + f"f {ID} 500\n" * 3000 + f"f {ID} -5\n"
+    assert found(command, script) == [("SPL106", "-5")]
+
+
+@pytest.mark.parametrize("url", [UPDATE.replace("update", "create"), '"$URL"'])
+def test_what_many_calls_put_together_has_a_bound(url: str, command: Command) -> None:
+    """Each call of a function with a large body is judged, until one tells that those from there on are not."""
+    more = f',"request_id":"1","objective_type":"WEB_CONVERSIONS","//":"{30_000 * "x"}"'
+    large = body(more=more).replace("campaign_id", "campaign_name").replace('"', r"\"")
+    function = f'f() {{\n  local b="{large}"\n  curl -X POST {url} -d "$b"\n}}\n'
     Path("a.sh").write_text(function + f"f {ID} -5\n" * 500)
     report = command("check", ".", "--isolated", "--output-format=json").report
-    assert 20 < sum(one["code"] == "SPL106" for one in report["diagnostics"]) < 200
+    judged = sum(one["code"] == "SPL106" for one in report["diagnostics"])
+    assert 20 < judged < 200
+    [told] = [one for one in report["diagnostics"] if one["code"] == "SPL010"]
+    assert told["message"].startswith('calls of "f" from here on are not judged')
+    assert told["range"]["start"]["line"] == 5 + judged
 
 
 @pytest.mark.parametrize("line", ['IMG="{}"', "upload '{}'", "upload {}", "# {}"], ids=range(4))

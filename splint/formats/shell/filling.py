@@ -11,9 +11,6 @@ from splint.formats.shell.functions import Wrapper
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Word, lone
 
-_MOST = 1 << 20
-"""The most characters that the calls of a function put together."""
-
 
 def filled_body(body: Body, wrapper: Wrapper, words: list[Word], call: Command, values: Values) -> Word | None:
     """The body of a function's curl command in a call of these words; None where these tell nothing more of it."""
@@ -25,8 +22,6 @@ def filled_body(body: Body, wrapper: Wrapper, words: list[Word], call: Command, 
     if not isinstance(text, Word) or not text.has_expansion:
         return None
     wrapper.put_together += len(text.text)
-    if wrapper.put_together > _MOST:
-        return None
 
     def is_plain(word: Word) -> bool:
         return not word.has_expansion or values.steps.text_at(lone(word), word.start, call) is not None
