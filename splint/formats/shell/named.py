@@ -14,14 +14,17 @@ _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
 
 
 def is_base(word: Word) -> bool:
+    """Whether a word is the base of endpoints."""
     return _BASE.search(word.text) is not None
 
 
 def is_endpoint(word: Word) -> bool:
+    """Whether a word is the path or the URL of an endpoint."""
     return is_of_interest(f"/{word.text}") and not is_base(word) and re.search(r"\s", word.text) is None
 
 
 def is_body(word: Word) -> bool:
+    """Whether a word is a body, or the name of a file with one."""
     return opens_json(word) or word.text.endswith(".json")
 
 
