@@ -80,6 +80,21 @@ CALLS = {
         [("SPL010", "f"), ("SPL010", "f")],
     ),
     "a variable of the script": (f'B=-5\nf() {{ {SEND} {quoted()}; }}\nf {ID} "$B"', [("SPL106", "$B")]),
+    "words in a variable": (f'B="{ID} -5"\nf() {{ {SEND} {quoted()}; }}\nf $B -5', [("SPL010", "$B")]),
+    "a word in a variable": (f"B={ID}\nf() {{ {SEND} {quoted()}; }}\nf $B -5", [("SPL106", "-5")]),
+    "nothing in a variable": (f"B=\nf() {{ {SEND} {quoted()}; }}\nf $B {ID} -5", [("SPL010", "$B")]),
+    "words of a line": (f"f() {{ {SEND} {quoted()}; }}\nwhile read -r a; do f $a -5; done", [("SPL010", "$a")]),
+    "words behind all that are in it": (
+        f"f() {{ {SEND} {quoted()}; }}\nwhile read -r a; do f {ID} -5 $a; done",
+        [("SPL106", "-5")],
+    ),
+    "braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID[:-1]}{{1,2}} -5", [("SPL010", f"{ID[:-1]}{{1,2}}")]),
+    "a range in braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID} -{{5..9}}", [("SPL010", "-{5..9}")]),
+    "a loop over words": (
+        f"f() {{ {SEND} {quoted()}; }}\nfor a in $(ids); do f $a -5; done",
+        [("SPL010", "$a"), ("SPL106", "-5")],
+    ),
+    "a loop over texts": (f"f() {{ {SEND} {quoted()}; }}\nfor a in '1 2'; do f $a -5; done", [("SPL010", "$a")]),
     "a loop": (
         f'f() {{ {SEND} {quoted()}; }}\nfor id in $(ids); do f "$id" -5; done',
         [("SPL010", "$id"), ("SPL106", "-5")],
