@@ -49,6 +49,10 @@ FUNCTIONS = {
     "in a variable": f'f() {{\n  local b={quoted()}\n  {SEND} "$b"\n}}',
     "in a variable of a here-document": f'f() {{\n  local b\n  b=$(cat <<EOF\n{body()}\nEOF\n)\n  {SEND} "$b"\n}}',
     "in a pipe": f"f() {{ echo {quoted()} | {SEND} @-; }}",
+    "by printf": f'f() {{ {SEND} "$(printf \'{body("%s", "%d")}\' "$1" "$2")"; }}',
+    "in a variable by printf": (
+        f'f() {{\n  local b n=$2\n  b=$(printf \'{body("%s", "%s")}\\n\' "$1" "$n")\n  {SEND} "$b"\n}}'
+    ),
     "behind a shift": f"f() {{\n  local id=$1\n  shift\n  {SEND} {quoted('$id', '$1')}\n}}",
     "above a shift": f'f() {{\n  local b={quoted()}\n  shift\n  {SEND} "$b"\n}}',
     "beside a path": f'f() {{ curl "{UPDATE[:-16]}${{3:-campaign/update}}/" -d {quoted()}; }}',
@@ -90,6 +94,10 @@ CALLS = {
     ),
     "braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID[:-1]}{{1,2}} -5", [("SPL010", f"{ID[:-1]}{{1,2}}")]),
     "a range in braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID} -{{5..9}}", [("SPL010", "-{5..9}")]),
+    "a number of printf that is none": (
+        f'f() {{ {SEND} "$(printf \'{body("%s", "%d")}\' "$1" "$2")"; }}\nf {ID} 5x\nf {ID} 08',
+        [("SPL010", f'$(printf \'{body("%s", "%d")}\' "$1" "$2")')],
+    ),
     "a loop over words": (
         f"f() {{ {SEND} {quoted()}; }}\nfor a in $(ids); do f $a -5; done",
         [("SPL010", "$a"), ("SPL106", "-5")],
