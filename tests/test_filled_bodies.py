@@ -53,6 +53,7 @@ FUNCTIONS = {
     "in a variable by printf": (
         f'f() {{\n  local b n=$2\n  b=$(printf \'{body("%s", "%s")}\\n\' "$1" "$n")\n  {SEND} "$b"\n}}'
     ),
+    "by printf -v": f'f() {{ local b; printf -v b \'{body("%s", "%d")}\' "$1" "$2"; {SEND} "$b"; }}',
     "behind a shift": f"f() {{\n  local id=$1\n  shift\n  {SEND} {quoted('$id', '$1')}\n}}",
     "above a shift": f'f() {{\n  local b={quoted()}\n  shift\n  {SEND} "$b"\n}}',
     "beside a path": f'f() {{ curl "{UPDATE[:-16]}${{3:-campaign/update}}/" -d {quoted()}; }}',
