@@ -135,6 +135,26 @@ def test_what_no_call_tells_is_not_known(script: str, expected: list[tuple[str, 
     assert found(command, f"{script}\n") == expected
 
 
+MENTIONS = ["unset -f f x", "declare -f f x", "x=$(declare -f f x)", "type f x", "command -v f x", "read f x"]
+MENTIONS += ["while read -r f x; do :; done", "builtin f x", "case f in f) ;; esac", "which f x", "complete -F f x"]
+
+
+@pytest.mark.parametrize("line", MENTIONS)
+def test_a_name_that_calls_nothing_is_no_call(line: str, command: Command) -> None:
+    assert found(command, f"f() {{ {SEND} {quoted()}; }}\nf {ID} -5\n{line}\n") == [("SPL106", "-5")]
+
+
+LISTS = ["for g in f x; do $g 1 2; done", "for f in 1 2; do echo $f; done", "A=(f x)", "A=(\nf x\ng y\n)", "A+=(f x)"]
+LISTS += ["select g in f x; do :; done", "./deploy f x", "bash f x", "exec f x"]
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_a_name_in_a_list_is_put_into_no_body(line: str, command: Command) -> None:
+    """A variable may call it, so that the function is told of."""
+    expected = [("SPL010", "$1"), ("SPL010", "$2")]
+    assert found(command, f"f() {{ {SEND} {quoted()}; }}\n{line}\n") == expected
+
+
 def test_a_body_that_calls_fill_in_has_no_fix(command: Command) -> None:
     misspelt = quoted(more=',"campain_name":"$3"')
     script = f"f() {{ {SEND} {misspelt}; }}\nf {ID} 500 x\n"

@@ -11,6 +11,39 @@ SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 """The end of what stands before the path of an endpoint."""
 _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
+_MENTIONS = frozenset(
+    {
+        "builtin",
+        "case",
+        "complete",
+        "declare",
+        "hash",
+        "man",
+        "mapfile",
+        "read",
+        "readarray",
+        "type",
+        "typeset",
+        "unset",
+    }
+    | {"which"}
+)
+"""Commands whose words call no function, whatever they name."""
+_LISTS = frozenset({"bash", "exec", "for", "select", "sh"})
+"""Those that list names which a variable may call, or run a file of that name."""
+ARRAY = re.compile(r"\b\w+\+?=\([^()]*\)")
+"""A variable that is set to an array."""
+
+
+def only_mentions(words: list[Word]) -> bool:
+    """Whether a command calls no function that its words name."""
+    is_asked = [word.text for word in words[:2]] in (["command", "-v"], ["command", "-V"])
+    return is_asked or (words != [] and words[0].text in _MENTIONS)
+
+
+def only_lists(words: list[Word]) -> bool:
+    """Whether a command itself calls no function that its words name, but may have a variable for it."""
+    return words != [] and (words[0].text in _LISTS or "/" in words[0].text)
 
 
 def is_base(word: Word) -> bool:

@@ -5,17 +5,29 @@ options that only a run tells.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
+from operator import itemgetter
 
 from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filling import filled_body
 from splint.formats.shell.functions import ARGUMENT, PREFIX, Wrapper, inner
-from splint.formats.shell.named import SMART_PLUS, has_all, is_base, is_body, is_endpoint, named_by
+from splint.formats.shell.named import (
+    ARRAY,
+    SMART_PLUS,
+    has_all,
+    is_base,
+    is_body,
+    is_endpoint,
+    named_by,
+    only_lists,
+    only_mentions,
+)
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.urls import settle
@@ -66,6 +78,8 @@ class Wrappers:
         self._names: frozenset[str] = frozenset()
         """The names of functions and aliases that the script may define, also below."""
         self._source = ""
+        self._arrays: list[tuple[int, int]] = []
+        """Where the words of arrays stand in it."""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
@@ -73,6 +87,7 @@ class Wrappers:
         first = words[0].text if words else ""
         if words and words[0].source is not self._source:
             self._source = words[0].source
+            self._arrays = [found.span() for found in ARRAY.finditer(self._source)]
             self._names |= {found[1] or found[2] for found in _DEFINED.finditer(self._source)}
         self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
@@ -127,8 +142,10 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         is_call = command.curl is None or command.calls_function
+        is_mention = only_mentions(words)
+        is_call &= not is_mention
         is_known = command.calls_function or any(word.text in self._names for word in words[:PREFIX])
-        if is_call or is_known:
+        if is_call or (is_known and not is_mention):
             self._named.update(word.text for word in words[:PREFIX] if word.text in self._names)
         if is_call and (is_known or any(is_endpoint(word) or is_body(word) for word in words[1:])):
             self._calls.append((words, command))
@@ -224,6 +241,8 @@ class Wrappers:
 
     def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
+        if only_lists(words) or (words and self._is_in_array(words[0])):
+            return None
         for at, word in enumerate(words[:PREFIX]):
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
@@ -235,6 +254,11 @@ class Wrappers:
             ):
                 return None
         return None
+
+    def _is_in_array(self, word: Word) -> bool:
+        """Whether a word is one of an array."""
+        at = bisect_right(self._arrays, word.start, key=itemgetter(0)) - 1
+        return word.source is self._source and at >= 0 and word.start < self._arrays[at][1]
 
     def _may_be_taken_in(self, words: list[Word], call: Command) -> bool:
         """Whether a command may be a call of a function in another file, with an endpoint and what may be a body."""
