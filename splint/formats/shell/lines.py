@@ -107,9 +107,9 @@ def placeholder_at(command: Command, word: Word | None, text: str, at: int, end:
     It is one such as <body> in the value of an option or behind a part of a word, <base> or #{base} before the path of
     an endpoint, or what follows the braces of `{{ base }}`; None for any other redirection, comment or blank.
     """
-    if command.curl is None or (char := text[at]) not in "<# \t":
+    if command.curl is None:
         return None
-    if char in " \t":
+    if (char := text[at]) in " \t":
         match = _IN_BRACES.match(text, at, end) if word is not None and text.endswith("{{", word.start, at) else None
     elif char == "#" or (word is None and not command.words[-1].text.startswith("-")):
         match = _BASE.match(text, at, end) if word is None else None

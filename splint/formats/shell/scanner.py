@@ -87,7 +87,8 @@ class Scanner(Nesting):
         char = text[at]
         if char == "^" and frame.word is None and frame.command.curl is not None and self._caret(frame):
             return
-        if self._is_prose and (end := placeholder_at(frame.command, frame.word, text, at, self.end)):
+        is_meant = self._is_prose and char in "<# \t"
+        if is_meant and (end := placeholder_at(frame.command, frame.word, text, at, self.end)):
             self.word(frame).add(at, end, frame.quote)
             self.at = end
             return
