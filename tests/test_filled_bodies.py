@@ -1,6 +1,7 @@
 """Bodies that a function makes of its arguments, as each of its calls fills them in."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -48,6 +49,11 @@ FUNCTIONS = {
     "in a variable": f'f() {{\n  local b={quoted()}\n  {SEND} "$b"\n}}',
     "in a variable of a here-document": f'f() {{\n  local b\n  b=$(cat <<EOF\n{body()}\nEOF\n)\n  {SEND} "$b"\n}}',
     "in a pipe": f"f() {{ echo {quoted()} | {SEND} @-; }}",
+    "by printf": f'f() {{ {SEND} "$(printf \'{body("%s", "%d")}\' "$1" "$2")"; }}',
+    "in a variable by printf": (
+        f'f() {{\n  local b n=$2\n  b=$(printf \'{body("%s", "%s")}\\n\' "$1" "$n")\n  {SEND} "$b"\n}}'
+    ),
+    "by printf -v": f'f() {{ local b; printf -v b \'{body("%s", "%d")}\' "$1" "$2"; {SEND} "$b"; }}',
     "behind a shift": f"f() {{\n  local id=$1\n  shift\n  {SEND} {quoted('$id', '$1')}\n}}",
     "above a shift": f'f() {{\n  local b={quoted()}\n  shift\n  {SEND} "$b"\n}}',
     "beside a path": f'f() {{ curl "{UPDATE[:-16]}${{3:-campaign/update}}/" -d {quoted()}; }}',
@@ -79,6 +85,25 @@ CALLS = {
         [("SPL010", "f"), ("SPL010", "f")],
     ),
     "a variable of the script": (f'B=-5\nf() {{ {SEND} {quoted()}; }}\nf {ID} "$B"', [("SPL106", "$B")]),
+    "words in a variable": (f'B="{ID} -5"\nf() {{ {SEND} {quoted()}; }}\nf $B -5', [("SPL010", "$B")]),
+    "a word in a variable": (f"B={ID}\nf() {{ {SEND} {quoted()}; }}\nf $B -5", [("SPL106", "-5")]),
+    "nothing in a variable": (f"B=\nf() {{ {SEND} {quoted()}; }}\nf $B {ID} -5", [("SPL010", "$B")]),
+    "words of a line": (f"f() {{ {SEND} {quoted()}; }}\nwhile read -r a; do f $a -5; done", [("SPL010", "$a")]),
+    "words behind all that are in it": (
+        f"f() {{ {SEND} {quoted()}; }}\nwhile read -r a; do f {ID} -5 $a; done",
+        [("SPL106", "-5")],
+    ),
+    "braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID[:-1]}{{1,2}} -5", [("SPL010", f"{ID[:-1]}{{1,2}}")]),
+    "a range in braces": (f"f() {{ {SEND} {quoted()}; }}\nf {ID} -{{5..9}}", [("SPL010", "-{5..9}")]),
+    "a number of printf that is none": (
+        f'f() {{ {SEND} "$(printf \'{body("%s", "%d")}\' "$1" "$2")"; }}\nf {ID} 5x\nf {ID} 08',
+        [("SPL010", f'$(printf \'{body("%s", "%d")}\' "$1" "$2")')],
+    ),
+    "a loop over words": (
+        f"f() {{ {SEND} {quoted()}; }}\nfor a in $(ids); do f $a -5; done",
+        [("SPL010", "$a"), ("SPL106", "-5")],
+    ),
+    "a loop over texts": (f"f() {{ {SEND} {quoted()}; }}\nfor a in '1 2'; do f $a -5; done", [("SPL010", "$a")]),
     "a loop": (
         f'f() {{ {SEND} {quoted()}; }}\nfor id in $(ids); do f "$id" -5; done',
         [("SPL010", "$id"), ("SPL106", "-5")],
@@ -110,6 +135,26 @@ def test_what_no_call_tells_is_not_known(script: str, expected: list[tuple[str, 
     assert found(command, f"{script}\n") == expected
 
 
+MENTIONS = ["unset -f f x", "declare -f f x", "x=$(declare -f f x)", "type f x", "command -v f x", "read f x"]
+MENTIONS += ["while read -r f x; do :; done", "builtin f x", "case f in f) ;; esac", "which f x", "complete -F f x"]
+
+
+@pytest.mark.parametrize("line", MENTIONS)
+def test_a_name_that_calls_nothing_is_no_call(line: str, command: Command) -> None:
+    assert found(command, f"f() {{ {SEND} {quoted()}; }}\nf {ID} -5\n{line}\n") == [("SPL106", "-5")]
+
+
+LISTS = ["for g in f x; do $g 1 2; done", "for f in 1 2; do echo $f; done", "A=(f x)", "A=(\nf x\ng y\n)", "A+=(f x)"]
+LISTS += ["select g in f x; do :; done", "./deploy f x", "bash f x", "exec f x"]
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_a_name_in_a_list_is_put_into_no_body(line: str, command: Command) -> None:
+    """A variable may call it, so that the function is told of."""
+    expected = [("SPL010", "$1"), ("SPL010", "$2")]
+    assert found(command, f"f() {{ {SEND} {quoted()}; }}\n{line}\n") == expected
+
+
 def test_a_body_that_calls_fill_in_has_no_fix(command: Command) -> None:
     misspelt = quoted(more=',"campain_name":"$3"')
     script = f"f() {{ {SEND} {misspelt}; }}\nf {ID} 500 x\n"
@@ -120,10 +165,30 @@ def test_a_body_that_calls_fill_in_has_no_fix(command: Command) -> None:
     assert Path("a.sh").read_text() == script
 
 
-def test_what_many_calls_put_together_has_a_bound(command: Command) -> None:
-    """Each call of a function with a large body is judged, until it is only told of where the function stands."""
-    large = quoted(more=f',"//":"{9000 * "x"}"')
-    function = f'f() {{\n  local b={large}\n  {SEND} "$b"\n}}\n'
+def test_thousands_of_calls_are_judged(command: Command) -> None:
+    script = f"f() {{ {SEND} {quoted()}; }}\n" + f"f {ID} 500\n" * 3000 + f"f {ID} -5\n"
+    assert found(command, script) == [("SPL106", "-5")]
+
+
+@pytest.mark.parametrize("url", [UPDATE.replace("update", "create"), '"$URL"'])
+def test_what_many_calls_put_together_has_a_bound(url: str, command: Command) -> None:
+    """Each call of a function with a large body is judged, until one tells that those from there on are not."""
+    more = f',"request_id":"1","objective_type":"WEB_CONVERSIONS","//":"{30_000 * "x"}"'
+    large = body(more=more).replace("campaign_id", "campaign_name").replace('"', r"\"")
+    function = f'f() {{\n  local b="{large}"\n  curl -X POST {url} -d "$b"\n}}\n'
     Path("a.sh").write_text(function + f"f {ID} -5\n" * 500)
     report = command("check", ".", "--isolated", "--output-format=json").report
-    assert 20 < sum(one["code"] == "SPL106" for one in report["diagnostics"]) < 200
+    judged = sum(one["code"] == "SPL106" for one in report["diagnostics"])
+    assert 20 < judged < 200
+    [told] = [one for one in report["diagnostics"] if one["code"] == "SPL010"]
+    assert told["message"].startswith('calls of "f" from here on are not judged')
+    assert told["range"]["start"]["line"] == 5 + judged
+
+
+@pytest.mark.parametrize("line", ['IMG="{}"', "upload '{}'", "upload {}", "# {}"], ids=range(4))
+def test_a_long_word_beside_a_function_is_read_in_linear_time(line: str, command: Command) -> None:
+    """A picture in base64 is such a word."""
+    script = f"f() {{ {SEND} {quoted()}; }}\nf {ID} -5\n{line.format(120_000 * 'A')}\n"
+    began = process_time()
+    assert found(command, script) == [("SPL106", "-5")]
+    assert process_time() - began < 5

@@ -128,3 +128,22 @@ def test_a_file_is_no_endpoint(url: str, tmp_path: Path) -> None:
     assert codes(tmp_path / "a.json", json.dumps({"method": "POST", "url": url, "headers": {}, "body": {}})) == [
         "SPL002"
     ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<base>", "<base_url>", "#{base}", "{{ base }}", "https://<host>/open_api/v1.3", f"{SITE}/open_api/<version>"],
+)
+@pytest.mark.parametrize("form", ["```bash\n{}\n```\n", "```\n{}\n```\n", "{}\n", "A request:\n\n    {}\n"])
+def test_a_placeholder_without_quotes_is_a_part_of_a_url_in_prose(part: str, form: str, tmp_path: Path) -> None:
+    manual = [] if "open_api" in part else ["SPL010"]
+    for name in ("a.md", "a.txt"):
+        for path, expected in (("smart_plus/campaign/update", ["REF104"]), ("campaign/update", manual)):
+            found = codes(tmp_path / name, form.replace("{}", f"curl -X POST {part}/{path}/ -d '{json.dumps(U)}'"))
+            assert found == expected, (name, path)
+
+
+@pytest.mark.parametrize("input", ["<a.json >/dev/null", "<a.json>/dev/null", "< a.json # <base>/campaign/update/"])
+def test_a_redirection_in_prose_is_none(input: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(U))
+    assert codes(tmp_path / "a.md", f"```sh\ncurl -X POST {SMART}/campaign/update/ -d @- {input}\n```\n") == ["REF104"]

@@ -212,6 +212,14 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
             word += f", which the function {call.stand_in.setter} may set"
         if violation.takes in ("options", "runner"):
             return _on_options(violation, word)
+        if violation.takes == "many":
+            what = f"calls of {word} from here on are not judged: together they are too large to be read"
+            return what, "give these calls a script of their own"
+        if violation.takes == "several":
+            what = (
+                f"the shell may make several arguments of {word}, so only a run tells the body: nothing in it is judged"
+            )
+            return what, "put quotes around it where it is one argument, or write each out"
         places = {"directory": " where a cd leads", "elsewhere": " of another machine or a container"}
         where = places.get(violation.takes or "", "")
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"

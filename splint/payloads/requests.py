@@ -55,6 +55,8 @@ def read_call(reader: "Extractor") -> None:
         lacks_body = call.posts_nothing or is_null
         request = _noted(reader, endpoint, call.url, method, "", locations, size, sent=sent, lacks_body=lacks_body)
         _note_open(reader, endpoint, reader.document.value, request)
+    elif call.stand_in is not None and call.stand_in.kind == "many":
+        reader.note(fault_in_place(call.stand_in, Location(reader.document, "", "body")))
 
 
 def read_request_body(reader: "Extractor", written: str, value: object, pointer: str) -> None:

@@ -21,11 +21,12 @@ def has_expandable(text: str) -> bool:
 class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
-    kind: Literal["unknown", "options", "runner", "form", "placeholder", "directory", "elsewhere"]
+    kind: Literal["unknown", "options", "runner", "form", "placeholder", "directory", "elsewhere", "many", "several"]
     """`unknown` is a body that is known only when the script runs, `options` are such that may give one, a `runner` is
     a second shell or a function that runs the command, or a text that one runs, a `form` is no JSON, a `placeholder`
     such as <body> is to be filled in, and the file of a `directory` is not known, since it is in one that `cd` leads
-    to; that of `elsewhere` is on another machine or in a container."""
+    to; that of `elsewhere` is on another machine or in a container; a function with too `many` calls has some that are
+    not read, and of an argument of its calls the shell may make `several`."""
     text: str
     span: Span
     changed: Span | None = None

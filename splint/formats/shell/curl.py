@@ -63,10 +63,11 @@ class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form", "placeholder", "directory", "elsewhere"]
+    kind: Literal["options", "form", "placeholder", "directory", "elsewhere", "many", "several"]
     """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the
-    value of an option for a form; a body that is to be filled in; or the name of a file in a directory that only a
-    run tells, or on another machine or in a container."""
+    value of an option for a form; a body that is to be filled in; the name of a file in a directory that only a run
+    tells, or on another machine or in a container; that of a function with too many calls; or an
+    argument of a call that the shell may make several of."""
 
 
 Body = Word | FromFile | Unknown | Unread | None

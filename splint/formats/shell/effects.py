@@ -10,7 +10,7 @@ from splint.formats.shell.composed import formatted
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
 from splint.formats.shell.programs import DECLARES, LOCALS, READS, RUNS, SETS, TELLS
-from splint.formats.shell.words import LONE, Command, Word, assigns, follows, without_openings
+from splint.formats.shell.words import LONE, Command, Piece, Word, assigns, follows, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
@@ -59,6 +59,13 @@ def _printed_into(words: list[Word]) -> Word | None:
     """The name of the variable that `printf` sets, in the word of `-v` or behind it."""
     option = words[1] if len(words) > 2 and words[1].text[:2] == "-v" else None
     return words[2] if option is not None and option.text == "-v" else option and option.after(2)
+
+
+def _output_of(words: list[Word]) -> Unknown:
+    """The output of a command as a body that only a run tells."""
+    start, end = words[0].start, words[-1].end
+    piece = Piece(start, end, "$(...)", is_expansion=True, inner=(Command(words=words),))
+    return Unknown(Word(words[0].source, start, end, [piece]))
 
 
 def runs_other_text(words: list[Word]) -> bool:
@@ -133,7 +140,7 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
     if name in SETS:
         text, into = _read_whole(words, command), _printed_into(words) if name == "printf" else None
         printed = words[3 if words[1:] and words[1].text == "-v" else 2 :] if into is not None else []
-        text = formatted(printed) if printed and command.broken is None else text
+        text = formatted(printed) or _output_of([words[0], *printed]) if printed and command.broken is None else text
         for word in words[1:] if name != "printf" else filter(None, [into]):
             named = _VARIABLE.match(word.text)
             body = text if word in (words[-1], into) else None

@@ -56,6 +56,10 @@ class Wrapper:
         """Where its first command begins, and its last one ends."""
         self.put_together = 0
         """How many characters its calls have put into bodies so far."""
+        self.is_left_off = False
+        """Whether its calls are too large to be read any further."""
+        self.told: set[str] = set()
+        """The URLs of which that is told."""
         self._blocks = 0
         self._is_counted = True
         """Whether its arguments are those of its calls, or the ones behind some that are surely gone."""

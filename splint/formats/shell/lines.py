@@ -15,6 +15,11 @@ _UNCONTINUED = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[
 _BEHIND_COMMENT = re.compile(r"(?:\n[ \t]*#[^\n]*+){0,50}+\n(?=[ \t]*(?:[\"']?(?:-|https?:)|(?P<unknown>[\"'@>|${])))")
 """The same behind a comment, and those below it; what is in quotes may be another command there as well."""
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .:-]*>")
+_BASE = re.compile(
+    r"(?:<[A-Za-z][\w.:-]*>|#\{ *[\w.:-]+ *\})(?=/(?:open_api|v1\.\d|smart_plus|campaign|adgroup|ad)/|://)"
+)
+"""A placeholder before a path."""
+_IN_BRACES = re.compile(r"[ \t]+[^{}\s'\"`]+[ \t]*\}\}")
 _MOST_WORDS = 100
 """The most words of a command at which it is asked what it lacks: to ask at each line would take quadratic time."""
 _IN_CARETS = re.compile(
@@ -97,9 +102,18 @@ def word_in_carets(command: Command, text: str, at: int, end: int) -> Word | Non
 
 
 def placeholder_at(command: Command, word: Word | None, text: str, at: int, end: int) -> int | None:
-    """The end of a placeholder such as <body> in the value of an option of curl; None for any other redirection."""
-    is_value = command.words[-1].text.startswith("-") if word is None and command.words else word is not None
-    if command.curl is None or not is_value or (word is not None and word.text.isdigit()):
+    """The end of a placeholder that is meant as a part of a word of curl in prose, to a shell something else.
+
+    It is one such as <body> in the value of an option or behind a part of a word, <base> or #{base} before the path of
+    an endpoint, or what follows the braces of `{{ base }}`; None for any other redirection, comment or blank.
+    """
+    if command.curl is None:
         return None
-    match = _PLACEHOLDER.match(text, at, end)
+    if (char := text[at]) in " \t":
+        match = _IN_BRACES.match(text, at, end) if word is not None and text.endswith("{{", word.start, at) else None
+    elif char == "#" or (word is None and not command.words[-1].text.startswith("-")):
+        match = _BASE.match(text, at, end) if word is None else None
+    else:
+        is_number = word is not None and text[word.start : at].isdigit()
+        match = _PLACEHOLDER.match(text, at, end) if not is_number else None
     return match.end() if match else None

@@ -185,7 +185,8 @@ class _RequestReader:
         elif isinstance(body, FromFile) and self.script.around is not None:
             body = self.script.around.of(body, command, self._place, script_at(self.source.path))
         if isinstance(body, Unknown | Unread):
-            yield from [self._without_body(url, body)] if of_interest else []
+            is_many = isinstance(body, Unread) and body.kind == "many" and url.text[:1] == "$"  # their keys would tell
+            yield from [self._without_body(url, body)] if of_interest or is_many else []
         elif isinstance(body, FromFile):
             yield from self._read_file(url, body, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):

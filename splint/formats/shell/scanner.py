@@ -87,6 +87,11 @@ class Scanner(Nesting):
         char = text[at]
         if char == "^" and frame.word is None and frame.command.curl is not None and self._caret(frame):
             return
+        is_meant = self._is_prose and char in "<# \t"
+        if is_meant and (end := placeholder_at(frame.command, frame.word, text, at, self.end)):
+            self.word(frame).add(at, end, frame.quote)
+            self.at = end
+            return
         if run := _RUN.match(text, at, self.end):
             self.word(frame).add(at, run.end(), frame.quote)
             self.at = run.end()
@@ -146,10 +151,6 @@ class Scanner(Nesting):
     def _redirect(self, frame: Frame, operator: str) -> None:
         if operator in ("<(", ">("):
             self.open("$(", self.at, 2, self.word(frame))
-            return
-        if self._is_prose and (meant := placeholder_at(frame.command, frame.word, self.text, self.at, self.end)):
-            self.word(frame).add(self.at, meant, frame.quote)
-            self.at = meant
             return
         number = ""
         if frame.word is not None and not frame.word.is_quoted and frame.word.text.isdigit():

@@ -5,19 +5,31 @@ options that only a run tells.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
+from operator import itemgetter
 
 from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filling import filled_body
 from splint.formats.shell.functions import ARGUMENT, PREFIX, Wrapper, inner
+from splint.formats.shell.named import (
+    ARRAY,
+    SMART_PLUS,
+    has_all,
+    is_base,
+    is_body,
+    is_endpoint,
+    named_by,
+    only_lists,
+    only_mentions,
+)
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
-from splint.formats.shell.templates import joined
 from splint.formats.shell.urls import settle
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import (
@@ -36,13 +48,14 @@ DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
-_DEFINED = re.compile(r"([^\s(){}<>;&|$`\"']+)(?:[ \t]*\([ \t]*\)|=)|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)")
-"""What may be the name of a function or an alias."""
-_SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
-_BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
-"""The end of what stands before the path of an endpoint."""
+_DEFINED = re.compile(
+    r"(?<![^\s(){}<>;&|$`\"'=])([^\s(){}<>;&|$`\"'=]++)(?:[ \t]*\([ \t]*\)|=)"
+    r"|\bfunction[ \t]+([^\s(){}<>;&|$`\"']+)"
+)
+"""What may be the name of a function or an alias; looked for where a word begins alone, as a word may be long."""
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
-_PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
+_ALLOWED, _ALLOWED_FOR_EACH = 1 << 22, 64
+"""The most characters of commands and bodies that calls are read as, and how many more for each of their own."""
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
 
 
@@ -65,6 +78,8 @@ class Wrappers:
         self._names: frozenset[str] = frozenset()
         """The names of functions and aliases that the script may define, also below."""
         self._source = ""
+        self._arrays: list[tuple[int, int]] = []
+        """Where the words of arrays stand in it."""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
@@ -72,6 +87,7 @@ class Wrappers:
         first = words[0].text if words else ""
         if words and words[0].source is not self._source:
             self._source = words[0].source
+            self._arrays = [found.span() for found in ARRAY.finditer(self._source)]
             self._names |= {found[1] or found[2] for found in _DEFINED.finditer(self._source)}
         self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
@@ -126,10 +142,12 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         is_call = command.curl is None or command.calls_function
+        is_mention = only_mentions(words)
+        is_call &= not is_mention
         is_known = command.calls_function or any(word.text in self._names for word in words[:PREFIX])
-        if is_call or is_known:
+        if is_call or (is_known and not is_mention):
             self._named.update(word.text for word in words[:PREFIX] if word.text in self._names)
-        if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
+        if is_call and (is_known or any(is_endpoint(word) or is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for one in inner(command):
             self._note_call(one)
@@ -178,9 +196,9 @@ class Wrappers:
         """The requests of all calls, and whether these hand on what their function is given.
 
         It counts those that are read and those that are only told of, by function.
-        Of a function that is long and often called they are those that are not too many.
+        Of a function whose calls are together too large to read they are those above the first that is told of so.
         """
-        allowance = 1 << 16
+        allowance = _ALLOWED
         self._leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
         for words, command in self._calls:
             opened = next((at for at, word in enumerate(words[:PREFIX]) if self._runs(word) is False), PREFIX)
@@ -193,16 +211,23 @@ class Wrappers:
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
-            if curl is not None:
-                size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
-                allowance += 4 * (words[-1].end - words[0].start) - size
-            is_known = wrapper.variables.shifted < len(call) and not _has_all(call)
-            is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
+            is_known = wrapper.variables.shifted < len(call) and not has_all(call)
+            is_read = wrapper.is_plain and curl is not None and is_known
             used = wrapper.variables.used.items() if is_read else ()
             is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
+            if is_read and curl is not None:
+                size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
+                allowance += _ALLOWED_FOR_EACH * (words[-1].end - words[0].start) - size
+                wrapper.is_left_off |= allowance < 0
+            if is_read and wrapper.is_left_off:
+                read[call[0].text] += 1
+                yield from ((one, False) for one in _left_off(call, command, values, wrapper))
+                continue
+            before = wrapper.put_together
             sent = list(_sent(wrapper, call, command, values)) if is_read else []
+            allowance -= wrapper.put_together - before
             is_led = command.curl is not None or self._leads(words[at].text, values)
-            is_led |= any(map(_is_body, call))
+            is_led |= any(map(is_body, call))
             sent = sent or (list(_unread(call, command, values, wrapper)) if is_led else [])
             is_whole = any(request.options is None for request in sent)
             read[call[0].text] += is_whole
@@ -216,6 +241,8 @@ class Wrappers:
 
     def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
+        if only_lists(words) or (words and self._is_in_array(words[0])):
+            return None
         for at, word in enumerate(words[:PREFIX]):
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
@@ -228,28 +255,21 @@ class Wrappers:
                 return None
         return None
 
+    def _is_in_array(self, word: Word) -> bool:
+        """Whether a word is one of an array."""
+        at = bisect_right(self._arrays, word.start, key=itemgetter(0)) - 1
+        return word.source is self._source and at >= 0 and word.start < self._arrays[at][1]
+
     def _may_be_taken_in(self, words: list[Word], call: Command) -> bool:
         """Whether a command may be a call of a function in another file, with an endpoint and what may be a body."""
         name = words[0].text
         is_other = TELLS.search(name) or name in self._defined or not may_be_function(words[0])
         if not self._takes_in or is_other:
             return False
-        others = [word for word in words[1:] if not _SMART_PLUS.fullmatch(word.text)]
-        has_body = any(_is_body(one) or one.text[:1] == "@" or one.has_expansion for one in others)
+        others = [word for word in words[1:] if not SMART_PLUS.fullmatch(word.text)]
+        has_body = any(is_body(one) or one.text[:1] == "@" or one.has_expansion for one in others)
         has_body |= bool(call.input or call.input_file or call.piped) or follows(call, "|")
         return len(others) < len(words) - 1 and has_body
-
-
-def _is_base(word: Word) -> bool:
-    return _BASE.search(word.text) is not None
-
-
-def _is_endpoint(word: Word) -> bool:
-    return is_of_interest(f"/{word.text}") and not _is_base(word) and re.search(r"\s", word.text) is None
-
-
-def _is_body(word: Word) -> bool:
-    return opens_json(word) or word.text.endswith(".json")
 
 
 def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) -> Iterator[Invocation]:
@@ -285,7 +305,7 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) ->
 
 def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper | None = None) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known but its headers."""
-    url, own = _named_by(words[1:]), wrapper.own if wrapper is not None else None
+    url, own = named_by(words[1:]), wrapper.own if wrapper is not None else None
     if wrapper is not None and own is not None:
         is_given = wrapper.is_given
         is_told = not is_given and own.url is not None and is_of_interest(own.url.text)
@@ -293,47 +313,32 @@ def _unread(words: list[Word], call: Command, values: Values, wrapper: Wrapper |
             return  # where the function stands
         used = wrapper.variables.used.items()
         is_set = all(values.steps.is_as_set(variable, words[0].text, starts) for variable, starts in used)
-        is_known = is_set and not _has_all(words) and (is_given or url is not None)
+        is_known = is_set and not has_all(words) and (is_given or url is not None)
         made = wrapper.url_of(words) if is_known else None
         url = made if made is not None and is_of_interest(made.text) else url
-    if url is None or _is_base(url):
+    if url is None or is_base(url):
         return
-    command = Command(words=[words[0], url], curl=0)
-    command.branch = call.branch
-    request = settle(next(invocations(command)), values)
+    request = _to(url, words[0], call, values)
     if request.url is not None and is_of_interest(request.url.text):
         request.headers = own.headers if own is not None else []
         request.unknown_options.append(words[0])
         yield request
 
 
-def _has_all(words: list[Word]) -> bool:
-    """Whether among the words of a call are those that a function is given, however many they are."""
-    firsts = ((word, piece) for word in words for piece in word.pieces[:1] if piece.is_expansion)
-    return any(re.search(r"[@*]", word.text_of(piece)) for word, piece in firsts)
+def _left_off(words: list[Word], call: Command, values: Values, wrapper: Wrapper) -> Iterator[Invocation]:
+    """What tells that from a call on those of its function are not read: once for each URL."""
+    url = wrapper.url_of(words) or (wrapper.own.url if wrapper.own is not None else None)
+    if url is None or url.text in wrapper.told:
+        return
+    wrapper.told.add(url.text)
+    request = _to(url, words[0], call, values)
+    request.data = [("data", words[0])]
+    request.expanded[words[0].start] = Unread(words[0], "many")
+    yield request
 
 
-def _named_by(words: list[Word]) -> Word | None:
-    """The URL that the words of a call name: one of them, or a base and the path beside it."""
-    named = (at for at, word in enumerate(words) if _is_base(word) or _is_endpoint(word))
-    at = next(named, len(words))
-    if at == len(words):
-        return None
-    word, before, behind = words[at], words[max(at - 1, 0) : at], words[at + 1 : at + 2]
-    if _is_base(word):
-        is_path = behind != [] and _PATH.fullmatch(behind[0].text) is not None
-        path = behind[0] if is_path else Piece(0, 0, "$1", is_expansion=True)
-        return _put_together(word, path) if is_path or any(map(_is_body, words)) else None
-    if _PATH.fullmatch(word.text) is None or _SMART_PLUS.fullmatch(word.text):
-        return word
-    bases = [one for one in before if lone(one)] + [one for one in behind if _is_base(one)]
-    return _put_together(bases[0] if bases else Piece(0, 0, "$1", is_expansion=True), word)
-
-
-def _put_together(base: Word | Piece, path: Word | Piece) -> Word:
-    """A base of URLs and a path as one word, with one slash between them; one of them is a word."""
-    first = base if isinstance(base, Word) else path
-    assert isinstance(first, Word)
-    base = base.before(len(base.text.rstrip("/"))) if isinstance(base, Word) and base.text.endswith("/") else base
-    path = path.after(1) if isinstance(path, Word) and path.text.startswith("/") else path
-    return joined([base, Piece(0, 0, "/"), path], first)
+def _to(url: Word, name: Word, call: Command, values: Values) -> Invocation:
+    """A request of a call, of which nothing more than its URL is known."""
+    command = Command(words=[name, url], curl=0)
+    command.branch = call.branch
+    return settle(next(invocations(command)), values)
