@@ -115,20 +115,8 @@ _BESIDE_NOTES: Final = frozenset(
 _BOUNDS: Final = frozenset(
     {
         *("cap", "caps", "capped", "limit", "limits", "limited", "max", "maximum", "min", "minimum", "spend", "budget"),
-        *(
-            "pause",
-            "paused",
-            "end",
-            "ends",
-            "ending",
-            "stop",
-            "stops",
-            "until",
-            "till",
-            "expires",
-            "expiry",
-            "deadline",
-        ),
+        *("pause", "paused", "end", "ends", "ending", "stop", "stops", "until", "till"),
+        *("expires", "expiry", "deadline"),
     }
 )
 """Words of keys that pause, end or cap something, whatever else they say."""
