@@ -9,13 +9,14 @@ from collections.abc import Callable
 from splint.formats.shell.composed import Part, formatted, placed, with_parts
 from splint.formats.shell.curl import Body, FromFile, Unknown, Unread
 from splint.formats.shell.functions import Wrapper
+from splint.formats.shell.reaching import listed
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import LONE, Command, Word, lone, named_so, without_openings
 
 _BRACES = re.compile(r"\{[^{}\s]*(?:,|\.\.)[^{}\s]*\}")
 """What the shell makes several words of."""
-_LOOP = re.compile(r"(?:do|then|else|\s)*for\s+\w+\s+in[ \t]+(?:\$\([^\n]*\)|[^\"'\n;&|$`\\]*)[ \t]*[;\n]")
-"""A loop over words without blanks: those that a command prints, or that no quotes are around."""
+_SINGLE = re.compile(r"(?:\$\([^\n]*\)|[^\"'\n;&|$`\\]*)[ \t]*(?:;|\Z)")
+"""A list of words without blanks: those that a command prints, or that no quotes are around."""
 
 
 def filled_body(body: Body, wrapper: Wrapper, words: list[Word], call: Command, values: Values) -> Word | Unread | None:
@@ -85,7 +86,7 @@ def _may_be_several(word: Word, call: Command, values: Values) -> bool:
         is_one = (
             given != ()
             and not values.steps.given.get("IFS")
-            and all(_LOOP.match(word.source, one.start) for one in given)
+            and all(_SINGLE.match(listed(one, word.source) or "|") for one in given)
         )
         if (values.divides(held.text) or not held.text) if held is not None else not is_one:
             return True

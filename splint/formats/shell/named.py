@@ -13,20 +13,9 @@ _BASE = re.compile(r"tiktok\.com/?\Z|/(?:open_api|v1\.\d|smart_plus)/?\Z")
 _PATH = re.compile(r"/?[a-z_]+(?:/[a-z_]+)*/?")
 _MENTIONS = frozenset(
     {
-        "builtin",
-        "case",
-        "complete",
-        "declare",
-        "hash",
-        "man",
-        "mapfile",
-        "read",
-        "readarray",
-        "type",
-        "typeset",
-        "unset",
+        *("builtin", "case", "complete", "declare", "hash", "man", "mapfile"),
+        *("read", "readarray", "type", "typeset", "unset", "which"),
     }
-    | {"which"}
 )
 """Commands whose words call no function, whatever they name."""
 _LISTS = frozenset({"bash", "exec", "for", "select", "sh"})

@@ -10,6 +10,7 @@ from splint.formats.shell.words import Command, Word
 _MOST_GIVEN = 64
 """The most assignments of a variable that are looked at."""
 _ADDS = re.compile(r"\w+\+=")
+_LOOP = re.compile(r"(?:do|then|else|\s)*for\s+\w+\s+in[ \t]+(?P<listed>[^\n]*)")
 
 
 def place_of(given: Given, source: str) -> Command:
@@ -22,6 +23,12 @@ def place_of(given: Given, source: str) -> Command:
 def adds(given: Given, source: str) -> bool:
     """Whether an assignment adds to the text that its variable has."""
     return _ADDS.match(source, given.start) is not None
+
+
+def listed(given: Given, source: str) -> str | None:
+    """The rest of the line behind the `in` of a loop that gives its variable each of some words; None for no loop."""
+    loop = _LOOP.match(source, given.start)
+    return None if loop is None else loop["listed"]
 
 
 def reaching(variable: str, place: Command, steps: Steps, start: int | None = None) -> tuple[list[Given], bool]:

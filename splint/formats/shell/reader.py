@@ -280,8 +280,9 @@ class _RequestReader:
             self.script.around.seen.add(self._place)
         if instead is not None:
             kind = "unknown" if isinstance(instead, Unknown) else "runner" if self._is_run_by(instead) else instead.kind
-            changed, is_written = instead[-2:] if isinstance(instead, Unknown) else (None, False)
-            word, setter = instead.word, self.script.values.setter_of(instead.word)
+            doubted = instead if isinstance(instead, Unknown) else Unknown(instead.word)
+            changed, is_written, word = doubted.changed, doubted.is_written, doubted.word
+            setter = self.script.values.setter_of(word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, is_written, setter)
         urls = tuple(text for word in request.urls for text in request.texts.get(word.text, (word.text,)))
         call = Call(

@@ -8,7 +8,7 @@ from math import prod
 from splint.formats.shell.curl import URL, Invocation, opens_json
 from splint.formats.shell.effects import Given
 from splint.formats.shell.endpoints import OUTPUT, is_of_interest, without_output
-from splint.formats.shell.reaching import adds, place_of, reaching
+from splint.formats.shell.reaching import adds, listed, place_of, reaching
 from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Piece, Word
@@ -24,7 +24,6 @@ _ELEMENT = re.compile(r"\$\{(?P<name>\w+)\[(?P<key>[^\[\]]*)\]\}")
 """An element of an array, or all of them."""
 _KEYED = re.compile(r"\[(?P<key>[^\[\]]*)\]=")
 """The key before an element."""
-_LOOP = re.compile(r"(?:do|then|else|\s)*for\s+\w+\s+in[ \t]+(?P<texts>[^\n;&|]*)")
 _LISTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'`]+)")
 """The texts that a variable has in a loop."""
 _SETS = re.compile(r"\$\{[A-Za-z_]\w*:?=[^{}]*\}")
@@ -96,19 +95,11 @@ class _Reading:
 
     def _of_word(self, word: Word, at: Command) -> list[str]:
         """All texts that a word at a place may be, with variables where these are not known."""
-        return _joined(
-            [
-                (
-                    self._of_use(
-                        word.text_of(piece), at, max(piece.start, at.place) if at is self.request else at.place
-                    ),
-                    _lone(word.text_of(piece)),
-                )
-                if piece.is_expansion
-                else ([word.text_of(piece)], "")
-                for piece in word.pieces
-            ]
-        )
+        parts = list[tuple[list[str], str]]()
+        for piece in word.pieces:
+            text, start = word.text_of(piece), max(piece.start, at.place) if at is self.request else at.place
+            parts.append((self._of_use(text, at, start), _lone(text)) if piece.is_expansion else ([text], ""))
+        return _joined(parts)
 
     def _of_use(self, text: str, at: Command, start: int | None = None) -> list[str]:
         """All texts that an expansion of a command may be; a variable alone where that is not known."""
@@ -137,16 +128,17 @@ class _Reading:
         if word is None and (printed := _PRINTS.match(source, given.start)) is not None:
             yield from (f"{printed['before']}{one}{printed['behind']}" for one in self._of_text(printed["text"], place))
             return
-        if word is None and (loop := _LOOP.match(source, given.start)) is not None:
-            listed = (found[1] or found[2] or found[3] or "" for found in _LISTED.finditer(loop["texts"]))
-            yield from (one for text in listed for one in self._of_text(text, place))
+        if word is None and (line := listed(given, source)) is not None:
+            end = next((at for at, char in enumerate(line) if char in ";&|"), len(line))
+            texts = (found[1] or found[2] or found[3] or "" for found in _LISTED.finditer(line, 0, end))
+            yield from (one for text in texts for one in self._of_text(text, place))
             return
         if word is None:
             yield from self._of_use(sets[0], place) if sets else [f"${variable}"]
             return
         before = self._of_use(f"${variable}", place) if adds(given, source) else [""]
-        texts = self._of_word(without_output(word), place)
-        yield from (one.partition("?")[0] for one in _joined([(before, f"${variable}"), (texts, _bare(word))]))
+        made = self._of_word(without_output(word), place)
+        yield from (one.partition("?")[0] for one in _joined([(before, f"${variable}"), (made, _bare(word))]))
 
     def _of_element(self, use: re.Match[str], at: Command) -> list[str]:
         """All texts that are put into an array, or into its element of that key."""
