@@ -6,7 +6,7 @@ from typing import Any
 
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
-_WPLACEHOLDER = (
+_WHOLE = (
     r"<[A-Za-z][\w .:-]*>"
     r"|(?i:\[(?!\s*+(?:\"|\{(?!\{)))(?=[^\[\]\n]*+\])"
     r"[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
@@ -14,7 +14,7 @@ _WPLACEHOLDER = (
 """A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time. One with
 a string or an object of JSON behind it is none.
 """
-_IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WPLACEHOLDER})"
+_IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WHOLE})"
 """The same as a part of a URL: ?p=<PIXEL_ID>. Behind a name brackets are its index: ?a[id]=1."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
@@ -94,7 +94,7 @@ def _anywhere(in_shell: bool) -> re.Pattern[str]:
 
 @cache
 def _whole(in_id: bool) -> re.Pattern[str]:
-    return re.compile(f"{_WPLACEHOLDER}|{_IN_ID}" if in_id else _WPLACEHOLDER)
+    return re.compile(f"{_WHOLE}|{_IN_ID}" if in_id else _WHOLE)
 
 
 @cache
@@ -163,7 +163,7 @@ def is_reference(value: dict[str, Any]) -> bool:
 def is_left_out(text: str) -> bool:
     """Whether something stands for all of a text: one placeholder, as <body>, or what a log shows instead, as ***."""
     bare = text.strip()
-    if re.fullmatch(rf"{_WPLACEHOLDER}|\{{[A-Za-z_][\w .-]*\}}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
+    if re.fullmatch(rf"{_WHOLE}|\{{[A-Za-z_][\w .-]*\}}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
         return True
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 
