@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from splint.files.streams import SMALL, opened_regular
 from splint.run.discovery import Scope, find
 from splint.settings.config import ConfigError
 from splint.settings.globs import Globs, ignored_in
@@ -475,3 +476,28 @@ def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, words: str, unbuffere
     said = done.stderr.decode().splitlines()
     assert (done.returncode, said[-1]) == (2, "Error: standard output: cannot be written: No space left on device")
     assert not [line for line in said if line.startswith(("Usage", "Traceback", "Exception"))]
+
+
+@pytest.mark.parametrize("size", [0, 1, SMALL - 1, SMALL, SMALL + 1, 3 * SMALL])
+def test_a_regular_file_is_read_to_its_end(tmp_path: Path, size: int) -> None:
+    file, data = tmp_path / "a.json", bytes(at % 251 for at in range(size))
+    file.write_bytes(data)
+    with opened_regular(str(file)) as stream:
+        assert stream.read() == data
+
+
+def test_a_regular_file_is_read_to_its_end_where_the_system_answers_with_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, read = tmp_path / "a.json", os.read
+    file.write_bytes(b"0123456789")
+    monkeypatch.setattr(os, "read", lambda descriptor, size: read(descriptor, min(size, 4)))
+    with opened_regular(str(file)) as stream:
+        assert stream.read() == b"0123456789"
+
+
+def test_what_is_no_regular_file_any_more_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    before = {*Path("/dev/fd").iterdir()}
+    with pytest.raises(IsADirectoryError):
+        opened_regular(str(tmp_path))
+    assert {*Path("/dev/fd").iterdir()} == before

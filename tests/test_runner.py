@@ -473,7 +473,7 @@ def test_what_has_no_end_is_said_and_the_rest_is_read(
 ) -> None:
     """A named pipe without a writer, a device and a socket are unreadable files, for which no run waits."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("splint.files.trust.PIPE_TIMEOUT", 0.05)
+    monkeypatch.setattr("splint.files.streams.PIPE_TIMEOUT", 0.05)
     os.mkfifo("pipe.json")
     Path("zero.json").symlink_to("/dev/zero")
     Path("clean.json").write_bytes(LINES["clean"])

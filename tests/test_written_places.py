@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from splint.files import atomic
-from splint.files.trust import RefusedError, Trust, in_force
+from splint.files.streams import RefusedError
+from splint.files.trust import Trust, in_force
 from splint.testing import BASES
 from tests.command import Command
 from tests.grids import few

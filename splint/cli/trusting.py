@@ -10,7 +10,8 @@ import click
 
 from splint.cli.output import notify
 from splint.files import STDIN
-from splint.files.trust import RefusedError, Trust, current, in_force
+from splint.files.streams import RefusedError
+from splint.files.trust import Trust, current, in_force
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"

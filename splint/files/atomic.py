@@ -8,7 +8,8 @@ from contextlib import suppress
 from splint.files import is_special
 from splint.files.links import resolved
 from splint.files.repository import checkout_of
-from splint.files.trust import RefusedError, current, is_of_git, leads_into_git, lies_in
+from splint.files.streams import RefusedError
+from splint.files.trust import current, is_of_git, leads_into_git, lies_in
 
 
 def write(path: str, data: bytes) -> None:

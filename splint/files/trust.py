@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from splint.files.streams import RefusedError, may_be_endless, opened_pipe, opened_regular
+
 MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
-PIPE_TIMEOUT = 2
-"""The seconds to wait for a writer of a named pipe."""
 MAX_BODY_BYTES = 10 << 20
 """The most bytes of a file that a script sends as a request body."""
 NEVER = frozenset(
@@ -59,10 +59,6 @@ _IGNORED = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range
 """The characters that HFS+ ignores in a name."""
 _SYSTEM = ("/proc", "/sys", "/dev")
 """Directories from which no request body is read."""
-
-
-class RefusedError(OSError):
-    """Raised for a path that may not be read or written; the message gives the reason and what to do."""
 
 
 class Trust:
@@ -190,10 +186,12 @@ class Trust:
             return io.BytesIO(data)
         if self.untrusted:
             return open(self._judge(path, self.tree), "rb")
-        mode = 0 if is_regular else os.stat(path).st_mode
+        if is_regular:
+            return opened_regular(path)
+        mode = os.stat(path).st_mode
         if stat.S_ISFIFO(mode) and not lies_in(os.path.realpath(path), _SYSTEM):
-            return _opened_pipe(path)
-        if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and _may_be_endless(path):
+            return opened_pipe(path)
+        if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and may_be_endless(path):
             raise RefusedError("it is a device, which may have no end: pipe in what is to be checked")
         return open(path, "rb")
 
@@ -250,34 +248,6 @@ class Trust:
         if status.st_size > MAX_UNTRUSTED_BYTES:
             raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return real
-
-
-def _may_be_endless(path: str) -> bool:
-    """Whether a device is neither a terminal nor the null device."""
-    with open(path, "rb") as stream:
-        return not stream.isatty() and not os.path.samefile(path, os.devnull)
-
-
-def _opened_pipe(path: str) -> BinaryIO:
-    """A stream of a named pipe. Raises RefusedError if nothing has opened it for writing within PIPE_TIMEOUT seconds.
-
-    A pipe that is not opened by its name, as of <(command), has its writer already.
-    """
-    import select  # few runs read pipes
-
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    waiting = select.poll()
-    waiting.register(descriptor, select.POLLIN | select.POLLHUP)
-    if not waiting.poll(PIPE_TIMEOUT * 1000):
-        try:
-            os.read(descriptor, 1)  # nothing, as at an end, where there is no writer
-        except BlockingIOError:
-            pass  # it has one, which has not written yet
-        else:
-            os.close(descriptor)
-            raise RefusedError("it is a named pipe that nothing writes to: start what writes to it, or pipe that in")
-    os.set_blocking(descriptor, True)
-    return open(descriptor, "rb")
 
 
 def lies_in(path: str, directories: Iterable[str]) -> bool:

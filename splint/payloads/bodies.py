@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import count, repeat
 from typing import Any
 
-from splint.formats import Document, escape
+from splint.formats import Document
 from splint.payloads.faults import Fault
 from splint.payloads.invalid_fields import UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.keys import ASIDE, TARGETS_ASIDE
@@ -29,6 +30,8 @@ from splint.schema.vocabulary import (
 )
 
 NODES: dict[ObjectLevel, type[Campaign | AdGroup | Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
+CREATES = {level: SHAPES[model] for level, model in MODELS.items()}
+"""The shape of what creates an object, by its level."""
 UPDATES = {level: SHAPES[f"{model}Update"] for level, model in MODELS.items()}
 """The shape of what updates an object, and of its row, by its level."""
 MOST_AROUND = 5
@@ -80,6 +83,8 @@ class BodyReader:
     def __init__(self, document: Document, order: tuple[Any, ...], sequence: Steps) -> None:
         self.document = document
         self.order = order
+        self.orders = zip(repeat(order), count(), strict=False)
+        """The sort keys of its payloads and event records: each takes the next one."""
         self.sequence = sequence
         self.extracted = Extracted()
         self.around: tuple[Facts, ...] = ()
@@ -119,9 +124,9 @@ class BodyReader:
     def kind_by_keys(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> Kind:
         """The kind of a body without an endpoint: an object with an id of its own exists already."""
         own = value.get(OWN_IDS[level])
-        kind: Kind = "create" if own is None or own == "" else "update"
-        if kind == "update" and any(not is_absent(value.get(mark)) for mark in ROW_MARKS):
-            return "row"
+        kind: Kind = "create"
+        if own is not None and own != "":
+            kind = "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
         return "row" if not self.is_sent and is_shown(level, value, self.document, pointer) else kind
 
     def payload(
@@ -142,8 +147,8 @@ class BodyReader:
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
-        payload = NODES[level](value, self.document, pointer, kind, (self.order, self.size), parent)
-        self.add(payload, SHAPES[MODELS[level]] if kind == "create" else UPDATES[level])
+        payload = NODES[level](value, self.document, pointer, kind, next(self.orders), parent)
+        self.add(payload, CREATES[level] if kind == "create" else UPDATES[level])
         if in_list or not value.keys().isdisjoint(OWN_ID_FIELDS):
             self.link(payload, level, value, in_list)
         if level == "adgroup":
@@ -157,8 +162,9 @@ class BodyReader:
         """Note each literal request_id of a create request that an earlier one of the document has."""
         first: dict[str, Payload] = {}
         for payload in self.extracted.payloads:
-            written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
-            if written is not None and (text := id_as_compared(written)):
+            if payload.noun == "ad" or payload.kind != "create":
+                continue
+            if text := id_as_compared(payload.written.get("request_id")):
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     from splint.payloads.beside import repeated_id  # few documents have an id twice
@@ -269,7 +275,7 @@ class BodyReader:
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
-        row = NODES[level](raw, document, pointer, "row", (self.order, self.size))
+        row = NODES[level](raw, document, pointer, "row", next(self.orders))
         if own not in given or holds_unknown([raw[own], given[own]]) or raw[own] == given[own]:
             update.current, update.has_current = row, True
         self.add_part(row, level, update)
@@ -296,7 +302,7 @@ class BodyReader:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         outer, self.is_sent = self.is_sent, True
         for key in filter(value.__contains__, keys):
-            entries, around = value[key], f"{pointer}/{escape(key)}"
+            entries, around = value[key], f"{pointer}/{key}"
             if not isinstance(entries, list):
                 if not is_absent(entries):
                     self.misplaced(around, entries, "a list of objects")

@@ -24,6 +24,6 @@ def read_records(reader: "BodyReader", value: dict[str, Any], pointer: str, *, i
             reader.misplaced(at, entry, "an object")
             continue
         raw = reader.validated(shape, entry, at)
-        record = EventRecord(raw, reader.document, at, source, (reader.order, reader.size), reader.around)
+        record = EventRecord(raw, reader.document, at, source, next(reader.orders), reader.around)
         record.is_web = is_web
         reader.extracted.records.append(record)

@@ -80,7 +80,8 @@ class Extractor(BodyReader):
         """The extractor of a document in a string of this one, which adds to the same payloads."""
         self.extracted.texts.append(document.value)
         within = Extractor(document, self.order, self.sequence)
-        within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
+        within.extracted, within.orders, within.around = self.extracted, self.orders, self.around
+        within.is_sent = is_sent
         within.is_named = self.is_named
         return within
 

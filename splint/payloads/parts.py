@@ -21,17 +21,17 @@ def read_part_update(reader: BodyReader, level: ObjectLevel, act: str, value: di
     Or one that appeals for an ad.
     """
     if act == "status":
-        status = StatusUpdate(value, reader.document, pointer, "status", (reader.order, reader.size))
+        status = StatusUpdate(value, reader.document, pointer, "status", next(reader.orders))
         status.ids_field = ID_LISTS[level]
         reader.add(status, SHAPES[f"{MODELS[level]}StatusUpdate"])
         return
     node = _NODES[act]
-    payload = node(value, reader.document, pointer, "update", (reader.order, reader.size))
+    payload = node(value, reader.document, pointer, "update", next(reader.orders))
     reader.add(payload, SHAPES[node.__name__])
     for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
         if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
             held = {name: entry[name] for name in ("adgroup_id", "budget") if name in entry}
             raw = examine(SHAPES["AdGroupUpdate"], held, ignore, in_shell=reader.in_shell)
             at = f"{pointer}/budget/{index}"
-            group = AdGroup(raw, reader.document, at, "update", (reader.order, reader.size))
+            group = AdGroup(raw, reader.document, at, "update", next(reader.orders))
             reader.add_part(group, "adgroup", payload)

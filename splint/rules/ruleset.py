@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, bits_of
@@ -29,6 +30,10 @@ NONE_APPLICABLE: OnNodes = {}
 MOST_SIGNATURES = 4096
 """For so many signatures the applicable rules are remembered: a team's payloads have few, a forger's any number."""
 PARTS = ALONE["AdGroup"].bit | ALONE["Ad"].bit
+_TIES = ("ids", "refers_to", "current", "strays", "unknown_values")
+"""What a payload has besides its fields that rules look at."""
+_NO_TIES = attrgetter(*_TIES)(Payload)
+_TIES_OF = attrgetter("signature", *_TIES)
 
 
 class _Indexed:
@@ -190,17 +195,7 @@ class Ruleset:
         signature = payloads[0].signature if payloads else None
         if signature is None or self.applicable(signature) is not NONE_APPLICABLE:
             return False
-        for payload in payloads:
-            if (
-                payload.signature is not signature
-                or payload.ids
-                or payload.refers_to is not None
-                or payload.current is not None
-                or payload.strays
-                or payload.unknown_values
-            ):
-                return False
-        return True
+        return [*map(_TIES_OF, payloads)].count((signature, *_NO_TIES)) == len(payloads)
 
     def having(self, rules: Iterable[Selection]) -> "Ruleset":
         """The same for the same run, with other rules."""

@@ -1,21 +1,19 @@
 """Checks one file, from its documents to diagnostics, and what can only be checked once all files are read."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from splint.files import from_here, spelled
+from splint.files import spelled
 from splint.formats import Chunk, Document, Reader, Source
-from splint.payloads.bodies import Extracted, Steps
-from splint.payloads.extract import extract
-from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
+from splint.payloads.bodies import Steps
+from splint.payloads.faults import NOWHERE
 from splint.payloads.nodes import Facts, Payload
-from splint.payloads.nodes.node import is_self_contained
 from splint.reporting.report import NO_DETAILS, Report, Tool
 from splint.rules.ruleset import Ruleset, described, field_facts
+from splint.run.file_check import FileCheck
 from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
     from splint.suppression.scope import RunScope
-
-Node = TypeVar("Node")
 
 
 class SourceFile:
@@ -84,7 +80,7 @@ def check_file(
     """
     state = FileState(source.path, named=source.named, required=source.required)
     result = FileResult(state, overview)
-    check = _Check(state, result, Judge(result, {id(ruleset.run): ruleset}, anchored=anchored), ruleset)
+    check = FileCheck(state, result, Judge(result, {id(ruleset.run): ruleset}, anchored=anchored), ruleset)
     sequence: Steps = {}  # Steps() and list[Payload]() take ten times as long
     steps: list[Payload] = []
     seeks_comments = source.reader.comments is not None and ruleset.reads_directives
@@ -127,7 +123,7 @@ def conclude_chunk(
 ) -> FileResult:
     """The findings on a file read in chunks that follow from its `state`, joined over all chunks up to this one."""
     result = FileResult(None, overview)
-    _Check(state, result, Judge(result, {}, anchored=anchored), ruleset).conclude(is_over=is_last)
+    FileCheck(state, result, Judge(result, {}, anchored=anchored), ruleset).conclude(is_over=is_last)
     return result
 
 
@@ -230,121 +226,3 @@ def _read_directives(source: SourceFile, document: "Document | SyntaxFault", rul
 
         judge.directives[source.path] = Directives(text, comments, ruleset.profile), ruleset
     return True
-
-
-class _Check:
-    """The check of one file, or of a chunk of one: its documents one after the other, then what follows from all."""
-
-    def __init__(self, state: FileState, result: FileResult, judge: Judge, ruleset: Ruleset) -> None:
-        self._state = state
-        self._result = result
-        self.judge = judge
-        self._ruleset = ruleset
-
-    def broken(self, fault: "SyntaxFault") -> None:
-        """Note where a text breaks off; in a walk no sketch of prose."""
-        if fault.is_sketch and self._state.expected == "walked":
-            return
-        self._state.note(Unreadable(fault.source, fault.message, fault.span, fault.number, fault.help), fault.source)
-        self._result.broken |= {self._state.path, fault.source.path}
-
-    def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:
-        """Judge a document. Returns the payloads of a step of a program instead: all steps are judged together."""
-        if position[-1] and document.number is None and document.source.path == self._state.path:
-            document = document._replace(body=position[-1])
-        extracted = extract(document, position, sequence, is_named=self._state.named)
-        self._note(document, extracted)
-        self._count(document, extracted)
-        if extracted.faults or extracted.facts or extracted.requests or extracted.records:
-            self._judge_others(extracted)
-        payloads = extracted.payloads
-        if document.sequential:
-            return payloads  # without a flush: what is found on one text that several steps send is one diagnostic
-        if payloads and not (self._result.overview is None and self._ruleset.passes(payloads)):
-            self.plan(payloads)
-        self.judge.flush()
-        return []
-
-    def _note(self, document: Document, extracted: Extracted) -> None:
-        """Note what the findings on the whole file depend on."""
-        state = self._state
-        state.first, state.has_payload = state.first or document, state.has_payload or bool(extracted)
-        state.has_foreign = state.has_foreign or extracted.foreign > 0
-        if extracted.strangers or extracted.doubts or extracted.left_over:
-            state.note_resemblances(document, extracted)
-        for duplicate in document.duplicates:
-            state.note(DuplicateMember(document, duplicate), document.source)
-
-    def _count(self, document: Document, extracted: Extracted) -> None:
-        """Count the payloads; what stands in a file that a script sends is counted once the run is over."""
-        result = self._result
-        if document.source.path == self._state.path:
-            parts = [payload for payload in extracted.payloads if payload.is_part]
-            result.payloads += len(extracted.payloads) - len(parts) + bool(extracted.records)
-        elif extracted.payloads or extracted.records:
-            from splint.run.sent import Sent  # few scripts send files
-
-            result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
-
-    def _judge_others(self, extracted: Extracted) -> None:
-        """Judge faults, facts and requests, which count if they hold no payload; hold event records for the end."""
-        ruleset = self._ruleset
-        for request in extracted.requests:
-            request.run = ruleset.run
-            request.lacks_body &= not (request.is_mention and self._state.expected == "walked")
-            self._result.payloads += not request.has_payload
-        for record in extracted.records:
-            record.run = ruleset.run
-        if extracted.records:
-            self._hold(extracted.records, self._result.held.records)
-        for facts in extracted.facts:
-            facts.give_way(ruleset.run.options)
-        of_trees = {id(fault) for one in extracted.payloads for fault in (*one.strays, *one.unknown_values)}
-        for node in (*extracted.faults, *extracted.facts, *extracted.requests):
-            if id(node) not in of_trees:  # else it is judged with its payload
-                self.judge.node(node, ruleset)
-
-    def _prepare(self, payloads: Iterable[Payload]) -> None:
-        """Give payloads what rules ask of them."""
-        policy, run = self._ruleset.policy, self._ruleset.run
-        is_template = policy is not None and policy.is_template(os.path.abspath(from_here(self._state.path)))
-        for payload in payloads:
-            payload.run = run
-            if is_template:
-                payload.is_template = True
-            if payload.is_clean:
-                payload.set_fields(payload.written)
-
-    def plan(self, payloads: list[Payload]) -> None:
-        """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
-        self._prepare(payloads)
-        if all(map(is_self_contained, payloads)):
-            self.judge.trees(payloads)
-        else:
-            self._hold(payloads, self._result.held.payloads)
-
-    def _hold(self, nodes: list[Node], kept: list[Node]) -> None:
-        kept += nodes
-        self._result.held.rulesets[id(self._ruleset.run)] = self._ruleset
-
-    def conclude(self, *, is_over: bool) -> None:
-        """Check the faults that are findings by now and, if the file `is_over`, what depends on the whole file."""
-        state, result = self._state, self._result
-        state.is_held |= bool(result.held)
-        for fault in state.counted(is_over=is_over):
-            self.judge.node(fault, self._ruleset)
-        self.judge.flush()
-        if not is_over:
-            return
-        counts = state.has_payload or state.has_faults
-        result.files += counts
-        if state.has_payload:
-            result.counted.append(state.path)
-        if not counts:
-            result.skipped.append(state.path)
-        if counts and result.overview is not None:
-            result.overview.file(state.path)
-        if not state.is_held:
-            self.judge.close(result.broken, result.incomplete, is_judged=state.has_payload)
-        elif state.named:  # other payloads of its campaigns may be in files that were not named
-            result.incomplete.add(state.path)

@@ -151,15 +151,18 @@ class Worker:
 
     def reader(self, file: File) -> Reader | None:
         """The reader of a file; None if its suffix belongs to no format."""
-        reader = self.settings(file)[0].registry.reader_for(self._path(file))
+        return self._reader(file, self.settings(file)[0])
+
+    def _reader(self, file: File, linter: Linter) -> Reader | None:
+        reader = linter.registry.reader_for(self._path(file))
         return INPUT if reader is None and file.path == STDIN else reader
 
     def check(
         self, file: File, overview: "Overview | None" = None, *, chunk: Chunk | None = None, alone: bool = False
     ) -> FileResult:
         """Check a file or a chunk of it, see `check_file`. If it cannot be read, the result has a notification."""
-        shown, reader = self.shown(file), self.reader(file)
         linter, ruleset = self.settings(file)
+        shown, reader = self.shown(file), self._reader(file, linter)
         try:
             if chunk is not None and chunk.offset < 0:  # LOST, or what another process got of it
                 return _failed(FileState(shown, named=file.named))
@@ -178,7 +181,7 @@ class Worker:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
-                required, names = self.requires(file), self.request.names
+                required, names = linter.config.require_payloads and self.requires(file), self.request.names
                 source = SourceFile(shown, stream, reader, file.named, chunk, required, lambda: names)
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
         except UnfitFileError as error:

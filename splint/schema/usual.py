@@ -98,12 +98,11 @@ def id_as_compared(value: object) -> str:
 
     A number counts as the digits that it should be.
     """
+    if isinstance(value, str):
+        return (value.lstrip("0") or "0") if value[:1] == "0" and value.isdigit() else value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str):
-        return ""
-    return (text.lstrip("0") or "0") if text[:1] == "0" and text.isdigit() else text
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def is_day(text: str) -> bool:

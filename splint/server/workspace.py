@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from splint.files import File, spelled
 from splint.files.repository import is_no_file
-from splint.files.trust import RefusedError, Trust, current, standing_for
+from splint.files.streams import RefusedError
+from splint.files.trust import Trust, current, standing_for
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
 from splint.formats.json.reader import JSON

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from splint.files import from_here
-from splint.files.trust import BRINGING_RULES, OF_A_PROJECT, RefusedError, current, lies_in
+from splint.files.streams import RefusedError
+from splint.files.trust import BRINGING_RULES, OF_A_PROJECT, current, lies_in
 from splint.rules.registry import PROFILES
 from splint.settings.config import Config, ConfigError, Mistakes, Selectors, selectors_of
 from splint.settings.toml import NAMES, File, Origin, read, read_inline

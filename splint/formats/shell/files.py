@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from splint.files import from_here
-from splint.files.trust import RefusedError, current
+from splint.files.streams import RefusedError
+from splint.files.trust import current
 from splint.formats.fault import decode
 from splint.formats.shell.curl import FromFile, file_named
 from splint.formats.shell.directories import is_of_script
