@@ -11,7 +11,7 @@ from splint.payloads.bodies import Extracted, Steps
 from splint.payloads.extract import extract
 from splint.payloads.faults import DuplicateMember, Unreadable
 from splint.payloads.nodes import Payload
-from splint.payloads.nodes.node import is_self_contained
+from splint.payloads.nodes.payload import is_self_contained
 from splint.rules.ruleset import Ruleset
 from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState
