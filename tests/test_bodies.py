@@ -315,6 +315,16 @@ def test_an_editor_passes_over_what_is_only_sent_elsewhere(aside: Path) -> None:
             assert not workspace.judge(str(aside / name), {}).diagnostics.get(str(aside / "c.json"))
 
 
+def test_an_example_in_prose_says_nothing_of_a_file(aside: Path, command: Command) -> None:
+    """It may be older than the file; one of Smart+ says that the file is sent there."""
+    put(aside / "README.md", f"```sh\n{MANUAL} -d @c.json\n```\n")
+    assert "c.json" in check_aside(command)
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    assert "c.json" not in check_aside(command)
+    put(aside / "README.md", f"```sh\ncurl -X POST {URL}/campaign/create/ {HEADERS} -d @c.json\n```\n")
+    assert "c.json" in check_aside(command)
+
+
 def test_a_script_of_a_stranger_hides_no_file(aside: Path, command: Command) -> None:
     """Where findings may be silenced it says what a file is."""
     put(aside / "m.sh", f"{PINTEREST} -d @c.json\n")

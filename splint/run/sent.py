@@ -101,7 +101,10 @@ def note_sent(document: Document, extracted: "Extracted", result: "FileResult") 
             result.taken.add(posixpath.basename(call.stand_in.text))
         return
     path = document.source.path
-    (result.passed_on if _goes_elsewhere(document, extracted) else result.taken).add(path)
+    if not _goes_elsewhere(document, extracted):
+        result.taken.add(path)
+    elif document.sequential:  # an example in prose may be older than the file
+        result.passed_on.add(path)
     result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
 
 
