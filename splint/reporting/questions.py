@@ -72,8 +72,10 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
-        is_unread = way.known.is_told_by_absence and not way.is_closed and not way.can_read(trial.at(way.place.at))
-        way = way._replace(is_removable=way.is_removable and not (is_unread or _is_kept(one, way)))
+        is_amount_alone = way.known.kind == "money" and not (others or one.related)  # nothing else is wrong
+        is_unread = is_amount_alone or not way.can_read(trial.at(way.place.at))
+        is_lost = way.known.is_told_by_absence and not way.is_closed and is_unread
+        way = way._replace(is_removable=way.is_removable and not (is_lost or _is_kept(one, way)))
     elif not way.is_name:
         way, *others = _untried(one, way, others)
     entry = way.entry

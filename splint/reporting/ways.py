@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from splint.reporting.knowledge import FieldKnowledge
@@ -129,12 +129,13 @@ class Way(NamedTuple):
         known = self.known
         if known.choices:
             return any(value is choice or (isinstance(value, str) and value == choice) for choice in known.choices)
-        if known.kind == "money":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        if not known.is_text:
+        if known.kind == "object":
             return isinstance(value, dict)
+        if known.kind == "money" or (known.kind == "text" and not known.is_text):
+            return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
         form = FORMS.get(self.place.name, FORMS.get(known.kind, ".*"))
-        return isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
+        is_in_form = isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
+        return is_in_form and (known.kind != "date" or _is_moment(value))
 
     def most_trials(self) -> int:
         """The most trials that it takes."""
@@ -205,6 +206,15 @@ class Way(NamedTuple):
         left_off = self.left_off if kept else 0
         choices = tuple(choice for choice, _ in kept)
         return self._replace(choices=choices, left_off=left_off, is_removable=removed is Outcome.RESOLVES)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether there is a moment that a text in the form of one says."""
+    try:
+        datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # in which newer Pythons read no hour 24 either
+    except ValueError:
+        return False
+    return True
 
 
 def _resolved(outcome: Outcome) -> Outcome:
