@@ -287,7 +287,6 @@ def unknown_help(violation: UnknownField) -> str:
 
 def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
     """The finding on another platform's word, with the field that has to say then what the word says more."""
-    found = found._replace(may_go=word.of_no_cbo and violation.cbo is None)
     name, *values = word.beside or ("",)
     if not name or violation.around.get(name) in values:
         return found

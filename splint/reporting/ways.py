@@ -119,7 +119,7 @@ class Way(NamedTuple):
 
     def can_read(self, value: Any) -> bool:
         """Whether what stands there is of the field's type and form, or one of its values; nothing says nothing."""
-        if value in (None, "", [], {}):
+        if is_nothing(value):
             return True
         if self.takes_list:
             return isinstance(value, list) and all(map(self._can_read_one, value))
@@ -152,8 +152,8 @@ class Way(NamedTuple):
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
-            may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
-            removed = trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED
+            is_empty = trial.at(self.place.at) in ([], {})
+            removed = trial.outcome(asked, self.place.at, LEFT_OUT) if is_empty else Outcome.REFUSED
             return [*(Outcome.RESOLVES for _ in self.choices), _resolved(removed)]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
@@ -246,6 +246,13 @@ def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:
         return True, False
     is_first = trial.shortens(place.at)
     return is_first, is_first
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value says nothing: it counts as absent, or is an object or a list of such values alone."""
+    if isinstance(value, dict | list):
+        return all(map(is_nothing, value.values() if isinstance(value, dict) else value))
+    return value is None or value == ""
 
 
 def around(missing: str, at: str, value: Any) -> Any:

@@ -212,6 +212,24 @@ def test_null_is_taken_only_where_the_question_says_that_the_field_may_go(at: st
         answered(value, {at: None}, "reference")
 
 
+@pytest.mark.parametrize(
+    ("at", "content", "nothing"),
+    [
+        ("/campaign/operation_status", "PAUSED", [""]),
+        ("/campaign/budget_mode", "LIFETIME", [""]),
+        ("/adgroups/0/dayparting", "x", [""]),
+        ("/adgroups/0/targeting_spec/gender", "F", [""]),
+        ("/adgroups/0/targeting_spec/age_groups", "18-24", [[], [""], [None]]),
+        ("/adgroups/0/targeting_spec", "US", [{}, {"location_ids": []}]),
+    ],
+)
+def test_what_counts_as_absent_is_refused_as_null_is(at: str, content: Any, nothing: list[Any]) -> None:
+    value = of({"/adgroups/0/targeting_optimization_mode": "MANUAL", at: content}, "reference")
+    for given in nothing:
+        with pytest.raises(ToolError, match=f"{at}: what it holds would be lost, and the question has no removable"):
+            answered(value, {at: given}, "reference")
+
+
 def test_null_is_taken_for_what_a_question_has_instead() -> None:
     value = of({"/adgroups/0/schedule_end_time": "2027-04-01 00:00:00"}, "reference")
     question = asked(value, "reference")["/adgroups/0/schedule_end_time"]

@@ -140,8 +140,6 @@ class Finding(NamedTuple):
     """Whether no rule sees what the object around the key holds until its fix has moved that there."""
     is_kept: bool = False
     """Whether what the flagged field holds belongs in another object, as the help says: it may not be left out."""
-    may_go: bool = False
-    """Whether the key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()
     """The values that its help names as ways out, and the fields that it names for them where that is another one, in
     the help's order: what agents are offered first, or alone where nothing can be tried. No help is searched for it."""
