@@ -599,6 +599,31 @@ def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
         assert question["rule"] in described["rules"]
 
 
+# -- fixes after which the next question is asked ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "content", "name", "choices"),
+    [
+        ("/adgroups/0/schedule_end_time", "2026-04-30T00:00:00Z", "schedule_end_time", ["SCHEDULE_START_END"]),
+        ("/adgroups/0/schedule_start_time", "2025-04-01T00:00:00Z", "schedule_start_time", None),
+        ("/schedule_end_time", "2026-04-30 00:00:00", "schedule_end_time", ["SCHEDULE_START_END"]),
+    ],
+)
+def test_a_fix_of_a_time_is_made_and_what_that_hid_is_asked_next(
+    at: str, content: str, name: str, choices: list[str] | None
+) -> None:
+    value = of({at: content}, "reference")
+    page = called("check", value, "reference")
+    ids = [one["id"] for one in page["findings"]]
+    fixed = called("fix", value, "reference", ids=ids)
+    assert "left_out" not in fixed
+    after = patched(value, fixed["patch"])
+    assert after["adgroups"][0][name] == content.replace("T", " ").replace("Z", "")
+    question = asked(after, "reference")[f"/adgroups/0/{name}"]
+    assert [one["choices"] for one in question.get("instead", [])] == ([choices] if choices else [])
+
+
 # -- questions that take no answer -------------------------------------------------------------------------------------
 
 

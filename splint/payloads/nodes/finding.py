@@ -100,7 +100,9 @@ class Fix:
         Never for changes of budget, bid, schedule, targeting, promotion or status.
         """
         self.respells = respells
-        """Whether it writes the value that a misspelt one is for: no rule sees before what that goes with."""
+        """Whether it writes the value that a misspelt one is for: no rule sees before what that goes with.
+
+        Where it is safe too it writes the very same value in its form, on which no rule finds anything before."""
 
 
 class Finding(NamedTuple):
