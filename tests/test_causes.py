@@ -714,7 +714,8 @@ def test_of_several_budgets_none_is_sent_to_the_campaign(profile: str, code: str
         group["budget"] = 50
     under = [one for one in check(value, profile=profile, as_of=AS_OF).diagnostics if one.code == code]
     assert len(under) == 2
-    assert {one.help for one in under} == {"set the campaign's budget_optimize_on to false, or remove it"}
+    way = "set the campaign's budget_optimize_on to false, or give the campaign one for all of its ad groups"
+    assert {one.help for one in under} == {way}
     assert {one.fix for one in under} == {None}
 
 

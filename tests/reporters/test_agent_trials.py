@@ -260,8 +260,20 @@ def test_a_field_whose_values_resolve_nothing_gives_way_to_another() -> None:
             f"{GROUP}/schedule_end_time",
             {"at": f"{GROUP}/schedule_type", "kind": "choice", "choices": ["SCHEDULE_START_END"]},
         ),
+        (
+            {f"{SPEC}/gender": "GENDER_FEMALE"},
+            "REF210",
+            f"{SPEC}/gender",
+            {"at": f"{GROUP}/targeting_optimization_mode", "kind": "choice", "choices": ["MANUAL"]},
+        ),
+        (
+            {f"{GROUP}/conversion_bid_price": 15},
+            "SPL209",
+            f"{GROUP}/conversion_bid_price",
+            {"at": f"{GROUP}/bid_type", "kind": "choice", "choices": ["BID_TYPE_CUSTOM"]},
+        ),
     ],
-    ids=["a window that is missing", "another object", "a field to remove", "a schedule"],
+    ids=["a window that is missing", "another object", "a field to remove", "a schedule", "a target", "a price"],
 )
 def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_finding(
     edits: dict[str, Any], code: str, at: str, instead: dict[str, Any]
