@@ -59,10 +59,7 @@ TOLD_BY_ABSENCE = re.compile(
     "operation_status|(.*_)?budget|budget_(mode|optimize_on)|.*bid|.*bid_(price|type)|schedule_.*|dayparting|"
     "targeting_.*|placement_type|.*placements|special_industries"
 )
-"""Fields that pause, end, cap or narrow, as all of targeting: without them what is created is active and has no end.
-
-What an industry is declares what targeting there may be.
-"""
+"""Fields that pause, end, cap or narrow, as all of targeting: without them what is created is active and has no end."""
 IRREVERSIBLE = ("DELETE",)
 """Values of what cannot be undone: they stand last among the choices."""
 
