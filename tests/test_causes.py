@@ -863,9 +863,10 @@ def test_prices_that_nothing_uses_are_removed_and_not_made_alike(bids: dict[str,
         group.update(bids, **{name: price})
     told = [(one.code, one.pointer, one.help, one.fix and one.fix.title) for one in report(value, "guide").diagnostics]
     removed = f"remove {name}"
+    help = "remove it, or set bid_type to BID_TYPE_CUSTOM" if name == "conversion_bid_price" else "remove it"
     assert told == [
-        ("SPL209", f"{GROUP}/{name}", "remove it", removed),
-        ("SPL209", f"/adgroups/1/{name}", "remove it", removed),
+        ("SPL209", f"{GROUP}/{name}", help, removed),
+        ("SPL209", f"/adgroups/1/{name}", help, removed),
         ("SPL402", f"/adgroups/1/{name}", f"remove {name} in all of them: it has no effect", None),
     ]
     [alone] = check(value, select=["SPL402"], as_of=AS_OF).diagnostics
