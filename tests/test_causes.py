@@ -714,7 +714,8 @@ def test_of_several_budgets_none_is_sent_to_the_campaign(profile: str, code: str
         group["budget"] = 50
     under = [one for one in check(value, profile=profile, as_of=AS_OF).diagnostics if one.code == code]
     assert len(under) == 2
-    assert {one.help for one in under} == {"set the campaign's budget_optimize_on to false, or remove it"}
+    way = "set the campaign's budget_optimize_on to false, or give the campaign one for all of its ad groups"
+    assert {one.help for one in under} == {way}
     assert {one.fix for one in under} == {None}
 
 
@@ -862,9 +863,10 @@ def test_prices_that_nothing_uses_are_removed_and_not_made_alike(bids: dict[str,
         group.update(bids, **{name: price})
     told = [(one.code, one.pointer, one.help, one.fix and one.fix.title) for one in report(value, "guide").diagnostics]
     removed = f"remove {name}"
+    help = "remove it, or set bid_type to BID_TYPE_CUSTOM" if name == "conversion_bid_price" else "remove it"
     assert told == [
-        ("SPL209", f"{GROUP}/{name}", "remove it", removed),
-        ("SPL209", f"/adgroups/1/{name}", "remove it", removed),
+        ("SPL209", f"{GROUP}/{name}", help, removed),
+        ("SPL209", f"/adgroups/1/{name}", help, removed),
         ("SPL402", f"/adgroups/1/{name}", f"remove {name} in all of them: it has no effect", None),
     ]
     [alone] = check(value, select=["SPL402"], as_of=AS_OF).diagnostics

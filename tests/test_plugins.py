@@ -419,7 +419,7 @@ UNKNOWN_NAMES = {
     "yield campaign.finding('budget', 'a', 'b', offers='budget_mode')": "TypeError: offers= is a list of values and "
     "names of fields, ['budget_mode'], not one text",
     "yield campaign.finding('budget', 'a', 'b')._replace(becomes=5)": "TypeError: becomes= of a finding is the name "
-    "that its key gets, and may_go= is True or False",
+    "that its key gets",
     "yield campaign.finding('budget', str(campaign.fact('historic')), 'b')": "ValueError: 'historic' is no account "
     "fact: those are event_sources, historical_cpa, currency, scopes, delivery_start, last_bid_change",
 }

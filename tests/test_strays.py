@@ -480,8 +480,11 @@ def test_what_another_status_request_takes_is_one_finding(
     name += "s" if isinstance(value, list) else ""
     request = logged(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
     assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
-    [one] = check(request, profile=profile).diagnostics
-    assert one.help.startswith(f"write {own}, or send it to /smart_plus/")
+    report = check(request, profile=profile)
+    [one], [question] = report.diagnostics, report.to_agent()["needs_input"]
+    assert one.help.startswith("send it to /smart_plus/")
+    assert one.help.endswith(f"/status/update/, or give it {own} instead")
+    assert (question["kind"], "choices" in question) == ("text", False)  # its ids are of the level that the key says
 
 
 @pytest.mark.parametrize(("profile", "severity"), [("guide", "warning"), ("reference", "error")])

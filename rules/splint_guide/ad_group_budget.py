@@ -19,6 +19,8 @@ AMOUNT_MOVED = {**NONE_BELOW, "/campaign/budget": 50}
 MODE_MOVED = {**NONE_BELOW, "/campaign/budget_mode": DYNAMIC}
 MOVED = {**AMOUNT_MOVED, **MODE_MOVED}
 """What is left of the budget of the only ad group where its campaign lacks one."""
+ONE_FOR_ALL = "give the campaign one for all of its ad groups"
+"""What becomes of budgets that several ad groups of a campaign without one hold."""
 
 
 @rule(
@@ -244,7 +246,9 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign
         is_moved = group.is_meant_for_campaign(name)
-        what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        is_kept = group.is_told_here_alone(name)
+        above = "move it to the campaign" if is_moved else ONE_FOR_ALL if is_kept else "remove it"
+        what = "leave the ad group out" if group.is_part else above
         fix = group.to_campaign(name) if is_moved else Fix(f"remove {name}", (group.remove(name),))
         ways = [what]
         if campaign is None or not campaign.is_row:  # else CBO stays as it is
@@ -256,7 +260,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             *group.cbo_place,
             fix=None if group.is_open(name) else fix,
             offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
-        )._replace(is_kept=is_moved)
+        )._replace(is_kept=is_kept)
 
 
 @rule(

@@ -180,14 +180,15 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
     With BID_TYPE_NO_BID none has; with BID_TYPE_CUSTOM only the price of the goal.
     """
     for name in group.idle_prices:
-        bid_type = group.holds("bid_type")
-        why = (
-            f"bid_type is {bid_type}"
-            if bid_type == "BID_TYPE_NO_BID"
-            else f"goal {group.holds('optimization_goal')} bids by {group.price_for_goal}"
-        )
+        why, help = f"goal {group.holds('optimization_goal')} bids by {group.price_for_goal}", "remove it"
+        offers: tuple[str, ...] = ()
+        if group.holds("bid_type") == "BID_TYPE_NO_BID":
+            why = "bid_type is BID_TYPE_NO_BID"
+            if name == group.price_for_goal and not group.lacks("bid_type"):
+                help += ", or set bid_type to BID_TYPE_CUSTOM"
+                offers = ("bid_type", "BID_TYPE_CUSTOM")
         fix = Fix(f"remove {name}", (group.remove(name),))
-        yield group.finding(name, f"{name} has no effect: {why}", "remove it", fix=fix)
+        yield group.finding(name, f"{name} has no effect: {why}", help, fix=fix, offers=offers)
 
 
 @rule(

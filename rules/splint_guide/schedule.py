@@ -206,7 +206,8 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
         if meant is not None and start is not None and end is not None and start >= end:
             help += ", and set an end after the start"
         elif meant is not None:
-            fix = Fix(f"write {name} as {meant[0]}", (group.put(name, str(meant[0])),), is_safe=meant[1])
+            put = group.put(name, str(meant[0]))
+            fix = Fix(f"write {name} as {meant[0]}", (put,), is_safe=meant[1], respells=True)
         yield group.finding(name, what, help, fix=fix)
 
 

@@ -56,7 +56,8 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"with CBO remove it, {IN_CAMPAIGN}; without CBO {word.help}" if is_open else word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
         message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
-        help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
+        endpoint, becomes = f"/smart_plus/{listed}/status/update/", ""  # the key says of what level its ids are
+        help = f"send it to {endpoint}, or give it {list_of_ids(violation.takes)} instead"
     elif close is None and violation.belongs_elsewhere and (takers := takers_of(violation)):
         return of_another(violation, takers)
     elif way := to_list(violation, becomes):
@@ -287,7 +288,6 @@ def unknown_help(violation: UnknownField) -> str:
 
 def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
     """The finding on another platform's word, with the field that has to say then what the word says more."""
-    found = found._replace(may_go=word.of_no_cbo and violation.cbo is None)
     name, *values = word.beside or ("",)
     if not name or violation.around.get(name) in values:
         return found

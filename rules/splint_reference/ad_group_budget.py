@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED
+from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED, ONE_FOR_ALL
 
 from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import either
@@ -366,14 +366,16 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
         is_moved = group.is_meant_for_campaign(name)
         fix = group.to_campaign(name) if is_moved else Fix(f"remove {name}", (group.remove(name),))
         fix = None if group.is_open(name) else fix
-        remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        is_kept = group.is_told_here_alone(name)
+        above = "move it to the campaign" if is_moved else ONE_FOR_ALL if is_kept else "remove it"
+        remove = "leave the ad group out" if group.is_part else above
         offers: tuple[str, ...] = ()
         if group.is_one_of_several_budgets:
             remove = f"set the campaign's budget_optimize_on to false, or {remove}"
             offers = ("budget_optimize_on", "false")
         what, level = (REFUSED, "error") if refused else (what, None)
         found = group.finding(name, what, remove, *group.cbo_place, level=level, fix=fix, offers=offers)
-        yield found._replace(is_kept=is_moved)
+        yield found._replace(is_kept=is_kept)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error", offers=(DYNAMIC,))
 

@@ -249,7 +249,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             length += len(_wide().findall(name))
         if match := emoji().search(name):
             what = f"{payload.name_field} contains the emoji {match.group()}"
-            yield payload.finding(payload.name_field, what, "remove it")
+            yield payload.finding(payload.name_field, what, "write the name without it")
             return
     if length > NAME_LENGTH:
         what = f"{payload.name_field} counts {length} characters, more than {NAME_LENGTH}"

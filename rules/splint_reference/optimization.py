@@ -65,6 +65,14 @@ def goal_of(group: AdGroup) -> str | None:
     return goal if goal in GOALS else None
 
 
+def _or_conversions(group: AdGroup) -> tuple[str, tuple[str, ...]]:
+    """The way out of goal CLICK, and its offers, where all else says conversions: OCPM, a pixel and an event."""
+    is_for_conversions = goal_of(group) == "CLICK" and group.billing_event == "OCPM"
+    if not (is_for_conversions and group.has("pixel_id") and group.has("optimization_event")):
+        return "", ()
+    return ", or set optimization_goal to CONVERT", ("optimization_goal", "CONVERT")
+
+
 @rule(
     "REF201",
     "optimization-goal",
@@ -150,6 +158,13 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             fixed={BILLING: "CPC"},
             is_safe=True,
         ),
+        bad(
+            "clicks where all else says conversions",
+            {GOAL: "CLICK"},
+            at=[BILLING],
+            fixed={BILLING: "CPC"},
+            beside=("REF203", "REF204"),
+        ),
         bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING], fixed={BILLING: "OCPM"}, is_safe=True),
         good("a goal that is misspelt is REF201", {GOAL: "CLICKS", BILLING: "CPC"}),
         bad("no billing event at all, the goal misspelt", {GOAL: "CLICKS", BILLING: "CPM"}, at=[BILLING]),
@@ -185,10 +200,11 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
         help, fix, offers = meant(group, "billing_event", event, allowed)
+        or_else, others = _or_conversions(group)
         if len(allowed) == 1:
             setting = (group.put("billing_event", allowed[0]),)
-            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=True)
-        yield group.finding("billing_event", what, help, fix=fix, offers=offers)
+            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=not or_else)
+        yield group.finding("billing_event", what, help + or_else, fix=fix, offers=(*offers, *others))
 
 
 @rule(
@@ -227,7 +243,8 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
         yield group.missing(what, "add pixel_id", about="pixel_id")
     elif group.has("pixel_id"):
         hint = " (the profile guide asks for it)" if goal == LANDING else ""
-        yield group.finding("pixel_id", f"pixel_id is not supported with goal {goal}{hint}", "remove it")
+        what, (or_else, offers) = f"pixel_id is not supported with goal {goal}{hint}", _or_conversions(group)
+        yield group.finding("pixel_id", what, f"remove it{or_else}", offers=offers)
 
 
 @rule(
@@ -292,7 +309,8 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
         what = f"optimization_event is missing: {goal} optimizes for one"
         yield group.missing(what, "add one, such as SHOPPING", about="optimization_event", offers=("SHOPPING",))
     elif goal == "CLICK" and group.has("optimization_event"):
-        yield group.finding("optimization_event", "optimization_event is not taken with goal CLICK", "remove it")
+        what, (or_else, offers) = "optimization_event is not taken with goal CLICK", _or_conversions(group)
+        yield group.finding("optimization_event", what, f"remove it{or_else}", offers=offers)
     elif event is not None:
         yield from _event_fault(group, goal, event)
 

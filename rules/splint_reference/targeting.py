@@ -445,12 +445,13 @@ def _dropped(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
         if not spec.has(name) or (group.is_of_app_catalog and name in OF_APP_CATALOGS):
             continue
         what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
-        help = "set suggestion_audience_enabled to true, or use MANUAL targeting"
-        offers: tuple[str, ...] = ("suggestion_audience_enabled", "true", "MANUAL")
+        ways, offers = ["set targeting_optimization_mode to MANUAL"], ["targeting_optimization_mode", "MANUAL"]
         if group.is_of_app_catalog:
-            what, help = f"{name} is dropped: AUTOMATIC does not take it for an app's catalog", "use MANUAL targeting"
-            offers = ("MANUAL",)
-        yield spec.finding(name, what, help, offers=offers)
+            what = f"{name} is dropped: AUTOMATIC does not take it for an app's catalog"
+        else:
+            ways.append("suggestion_audience_enabled to true")
+            offers += ["suggestion_audience_enabled", "true"]
+        yield spec.finding(name, what, ", or ".join(ways), offers=offers)
 
 
 RULES = (targeting_value, targeting_conflict, targeting_ignored)

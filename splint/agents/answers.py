@@ -12,7 +12,7 @@ from splint.formats.pointer import values_along
 from splint.payloads.texts import edited, read
 from splint.reporting.questions import places_asked, questions_of
 from splint.reporting.report import Report
-from splint.reporting.ways import around
+from splint.reporting.ways import around, is_nothing
 from splint.reporting.wording import either, json_text, safe
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -58,9 +58,10 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         given[at] = answer["value"]
         for one in of_place:
             _refuse_unasked(report, one, at, answer["value"])
-        if answer["value"] is None and of_place[0]["at"] == at and _holds(opened, at):
+        step = _step(opened, at, of_place[0], answer["value"])
+        if is_nothing(answer["value"]) and of_place[0]["at"] == at and _holds(opened, at):
             _refuse_lost(report, of_place, at)
-        if step := _step(opened, at, of_place[0], answer["value"]):
+        if step is not None:
             steps[at] = step
     for at in given:
         _refuse_half([one for one in asked if one["at"] == at], asked, given)
@@ -145,7 +146,7 @@ def _way(question: Mapping[str, Any]) -> str:
 def _holds(value: Any, at: str) -> bool:
     """Whether something stands at a place."""
     try:
-        return value_at(value, reference_tokens(at)) not in (None, "", [], {})
+        return not is_nothing(value_at(value, reference_tokens(at)))
     except (LookupError, ValueError, TypeError):
         return False
 

@@ -50,21 +50,23 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
 def _was_unseen(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:
     """Whether an error is in an object that a fix has put where rules see it, or names what stands in such a one.
 
-    That is an object under an unknown key, or the one around it whose fields stood under that key. So does an error
-    elsewhere that names a value which was misspelt.
+    That is an object under an unknown key, or the one around it whose fields stood under that key, and a field that
+    stood in another object. So does an error elsewhere that names a value which was misspelt, and one on the value
+    itself where a safe fix only writes that in its form.
     """
     for one in fixes:
         if one.fix is None or _document(one) != _document(error):
             continue
         if one.becomes is None:
-            if one.conceals and error.pointer != one.pointer and one.pointer in [at.pointer for at in error.related]:
+            is_own, is_same = error.pointer == one.pointer, one.fix.applicability == "safe"
+            if one.conceals and (is_same if is_own else one.pointer in [at.pointer for at in error.related]):
                 return True
             continue
         puts = [step["path"] for step in one.fix.patch if step["op"] != "remove"]
         named = [place.pointer for place in error.related if place.path == one.path]
-        if _is_within(error.holder, puts) or (
-            one.conceals and any(_is_within(place, [one.holder]) for place in (error.holder, *named))
-        ):
+        moves = [to for (_, way), ends in _ways([one]).items() for to in ends if to.endswith(way[way.rindex("/") :])]
+        is_put = _is_within(error.holder, puts) or _is_within(error.pointer, moves)
+        if is_put or (one.conceals and any(_is_within(place, [one.holder]) for place in (error.holder, *named))):
             return True
     return False
 

@@ -139,8 +139,6 @@ class Diagnostic(NamedTuple):
     """The name that is meant by the key that it is on; empty where that is not known, None where it is on a field."""
     is_kept: bool = False
     """Whether what the field holds belongs in another object, so that it may not be left out."""
-    may_go: bool = False
-    """Whether this key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()
     """The values and fields that its help names as ways out, in the help's order."""
     hides: frozenset[str] = frozenset()

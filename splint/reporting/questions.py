@@ -72,8 +72,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
-        is_unread = way.known.is_told_by_absence and not way.is_closed and not way.can_read(trial.at(way.place.at))
-        way = way._replace(is_removable=way.is_removable and not (is_unread or _is_kept(one, way)))
+        way, *others = [each._replace(is_removable=_may_go(trial, each, others)) for each in (way, *others)]
     elif not way.is_name:
         way, *others = _untried(one, way, others)
     entry = way.entry
@@ -86,7 +85,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     if needs_help and (one.becomes == "" or _is_kept(one, way)) and not (way.is_removable or way.is_first_of_many):
-        help += BY_PATCH if one.fix is not None else BY_HAND
+        help += BY_PATCH if one.fix is not None else BY_HAND if not others else ""
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),
@@ -98,6 +97,20 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
+
+
+def _may_go(trial: Trial, way: Way, others: list[Way]) -> bool:
+    """Whether a field that trials show to be removable says nothing that would be lost.
+
+    What pauses, ends, caps or narrows is lost where it cannot be read, or one of its values resolves the finding, as a
+    daily mode says of a budget what its absence leaves open; and where an amount alone is wrong.
+    """
+    if not way.is_removable or _is_kept(trial.finding, way):
+        return False
+    if way.is_closed or not way.known.is_told_by_absence:
+        return True
+    is_amount_alone = way.known.kind == "money" and not (others or trial.finding.related)
+    return not (way.choices or is_amount_alone) and way.can_read(trial.at(way.place.at))
 
 
 def _is_kept(one: "Diagnostic", way: Way) -> bool:
@@ -125,14 +138,13 @@ def _asked(way: Way, others: list[Way]) -> str:
         return f"is {either(gone)} left out, as {why}{or_else}?"
     if way.is_name:
         return "which of the choices is the name that is meant by this key?"
-    if way.is_closed or not way.place.name:
-        return "what is meant here?"
-    asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
+    asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into {first}"
+    asks = "what is meant here" if way.is_closed or not way.place.name else asks
     gone = [name for name, each in zip(names, others, strict=True) if each.is_to_go]
     or_gone = f", or is {either(gone)} left out" if gone else ""
     kept = [name for name in names if name not in gone]
     or_other = f", or is {either(kept)} changed instead" if kept else ""
-    return f"{asks}{first}{or_other}{or_gone}?"
+    return f"{asks}{or_other}{or_gone}?"
 
 
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
@@ -143,6 +155,9 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
     of the first one's field resolves the finding, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
+    is_kept = _is_kept(trial.finding, ways[0])
+    if is_kept and trial.finding.fix is None:  # else that keeps what leaving it out loses
+        outcomes[0][-1] = Outcome.REFUSED
     best = max(outcome for of_way in outcomes for outcome in of_way)
     is_untried = not asked.is_there and not ways[0].choices  # what goes in may bring in nothing
     least = Outcome.SOFTENS if best > Outcome.SHIFTS or is_untried else max(best, Outcome.TRADES)
@@ -158,7 +173,7 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
             tried.append(kept._replace(is_open=is_open))
     first, *others = tried
     is_useless = (first.known.choices or first.is_closed) and not first.choices and not first.is_removable
-    return others if is_useless and others else [first, *others]
+    return others if is_useless and others and not is_kept else [first, *others]
 
 
 def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:

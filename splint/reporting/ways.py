@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from splint.reporting.knowledge import FieldKnowledge
@@ -119,7 +119,7 @@ class Way(NamedTuple):
 
     def can_read(self, value: Any) -> bool:
         """Whether what stands there is of the field's type and form, or one of its values; nothing says nothing."""
-        if value in (None, "", [], {}):
+        if is_nothing(value):
             return True
         if self.takes_list:
             return isinstance(value, list) and all(map(self._can_read_one, value))
@@ -129,12 +129,13 @@ class Way(NamedTuple):
         known = self.known
         if known.choices:
             return any(value is choice or (isinstance(value, str) and value == choice) for choice in known.choices)
-        if known.kind == "money":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        if not known.is_text:
+        if known.kind == "object":
             return isinstance(value, dict)
+        if known.kind == "money" or (known.kind == "text" and not known.is_text):
+            return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
         form = FORMS.get(self.place.name, FORMS.get(known.kind, ".*"))
-        return isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
+        is_in_form = isinstance(value, str) and re.fullmatch(form, value, re.DOTALL) is not None
+        return is_in_form and (known.kind != "date" or _is_moment(value))
 
     def most_trials(self) -> int:
         """The most trials that it takes."""
@@ -151,8 +152,8 @@ class Way(NamedTuple):
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
-            may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
-            removed = trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED
+            is_empty = trial.at(self.place.at) in ([], {})
+            removed = trial.outcome(asked, self.place.at, LEFT_OUT) if is_empty else Outcome.REFUSED
             return [*(Outcome.RESOLVES for _ in self.choices), _resolved(removed)]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
@@ -207,6 +208,15 @@ class Way(NamedTuple):
         return self._replace(choices=choices, left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
 
+def _is_moment(text: str) -> bool:
+    """Whether there is a moment that a text in the form of one says."""
+    try:
+        datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # in which newer Pythons read no hour 24 either
+    except ValueError:
+        return False
+    return True
+
+
 def _resolved(outcome: Outcome) -> Outcome:
     """An outcome, whatever is warned of elsewhere."""
     return Outcome.RESOLVES if outcome is Outcome.UNSETTLES else outcome
@@ -236,6 +246,13 @@ def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:
         return True, False
     is_first = trial.shortens(place.at)
     return is_first, is_first
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value says nothing: it counts as absent, or is an object or a list of such values alone."""
+    if isinstance(value, dict | list):
+        return all(map(is_nothing, value.values() if isinstance(value, dict) else value))
+    return value is None or value == ""
 
 
 def around(missing: str, at: str, value: Any) -> Any:

@@ -57,7 +57,7 @@ SOMETIMES = {
 
 TOLD_BY_ABSENCE = re.compile(
     "operation_status|(.*_)?budget|budget_(mode|optimize_on)|.*bid|.*bid_(price|type)|schedule_.*|dayparting|"
-    "targeting_.*|placement_type|.*placements"
+    "targeting_.*|placement_type|.*placements|special_industries"
 )
 """Fields that pause, end, cap or narrow, as all of targeting: without them what is created is active and has no end."""
 IRREVERSIBLE = ("DELETE",)

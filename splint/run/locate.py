@@ -117,7 +117,6 @@ class Locator:
             inmost,
             renamed(finding),
             finding.is_kept,
-            finding.may_go,
             finding.offers,
             rule.hides,
             finding.lacks,

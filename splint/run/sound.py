@@ -27,8 +27,8 @@ def sound(finding: Any) -> Finding:
         raise ValueError(
             f"the level of a finding is one of {', '.join(ASCENDING_SEVERITIES)}, not {finding.level!r:.80}"
         )
-    if not (finding.becomes is None or isinstance(finding.becomes, str)) or not isinstance(finding.may_go, bool):
-        raise TypeError("becomes= of a finding is the name that its key gets, and may_go= is True or False")
+    if not (finding.becomes is None or isinstance(finding.becomes, str)):
+        raise TypeError("becomes= of a finding is the name that its key gets")
     if not isinstance(finding.is_kept, bool):
         raise TypeError("is_kept= of a finding is True or False")
     if not isinstance(finding.offers, tuple) or not all(isinstance(one, str) for one in finding.offers):

@@ -13,7 +13,7 @@ import orjson
 
 from splint.files import STDIN, File, is_special, opened
 from splint.formats import Document, Reader, nowhere, reference_tokens, value_at
-from splint.formats.pointer import values_along
+from splint.formats.pointer import member
 from splint.payloads.texts import read
 from splint.reporting.places import places_of
 from splint.reporting.report import Diagnostic, Report
@@ -161,8 +161,12 @@ class _Stage:
         )
 
     def at(self, place: str) -> Any:
-        """What stands at a place; None for nothing, and within a string."""
-        return values_along(self._document.value, reference_tokens(self._here(place)))[-1]
+        """What stands at a place, within strings of JSON too; None for nothing."""
+        value = self._document.value
+        for token in reference_tokens(self._here(place)):
+            inner = read(value) if isinstance(value, str) else None
+            value = member(inner.value if isinstance(inner, Document) else value, token)
+        return value
 
     def _here(self, place: str) -> str:
         """A place of the whole document in what is tried on."""

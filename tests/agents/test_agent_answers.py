@@ -212,6 +212,24 @@ def test_null_is_taken_only_where_the_question_says_that_the_field_may_go(at: st
         answered(value, {at: None}, "reference")
 
 
+@pytest.mark.parametrize(
+    ("at", "content", "nothing"),
+    [
+        ("/campaign/operation_status", "PAUSED", [""]),
+        ("/campaign/budget_mode", "LIFETIME", [""]),
+        ("/adgroups/0/dayparting", "x", [""]),
+        ("/adgroups/0/targeting_spec/gender", "F", [""]),
+        ("/adgroups/0/targeting_spec/age_groups", "18-24", [[], [""], [None]]),
+        ("/adgroups/0/targeting_spec", "US", [{}, {"location_ids": []}]),
+    ],
+)
+def test_what_counts_as_absent_is_refused_as_null_is(at: str, content: Any, nothing: list[Any]) -> None:
+    value = of({"/adgroups/0/targeting_optimization_mode": "MANUAL", at: content}, "reference")
+    for given in nothing:
+        with pytest.raises(ToolError, match=f"{at}: what it holds would be lost, and the question has no removable"):
+            answered(value, {at: given}, "reference")
+
+
 def test_null_is_taken_for_what_a_question_has_instead() -> None:
     value = of({"/adgroups/0/schedule_end_time": "2027-04-01 00:00:00"}, "reference")
     question = asked(value, "reference")["/adgroups/0/schedule_end_time"]
@@ -579,6 +597,31 @@ def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
         [described] = call(TOOLS, "describe", {"kind": "ad", "field": field, "profile": profile})["fields"]
         assert described["values"] == ["DEFERRED_DEEPLINK", "NORMAL"]
         assert question["rule"] in described["rules"]
+
+
+# -- fixes after which the next question is asked ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "content", "name", "choices"),
+    [
+        ("/adgroups/0/schedule_end_time", "2026-04-30T00:00:00Z", "schedule_end_time", ["SCHEDULE_START_END"]),
+        ("/adgroups/0/schedule_start_time", "2025-04-01T00:00:00Z", "schedule_start_time", None),
+        ("/schedule_end_time", "2026-04-30 00:00:00", "schedule_end_time", ["SCHEDULE_START_END"]),
+    ],
+)
+def test_a_fix_of_a_time_is_made_and_what_that_hid_is_asked_next(
+    at: str, content: str, name: str, choices: list[str] | None
+) -> None:
+    value = of({at: content}, "reference")
+    page = called("check", value, "reference")
+    ids = [one["id"] for one in page["findings"]]
+    fixed = called("fix", value, "reference", ids=ids)
+    assert "left_out" not in fixed
+    after = patched(value, fixed["patch"])
+    assert after["adgroups"][0][name] == content.replace("T", " ").replace("Z", "")
+    question = asked(after, "reference")[f"/adgroups/0/{name}"]
+    assert [one["choices"] for one in question.get("instead", [])] == ([choices] if choices else [])
 
 
 # -- questions that take no answer -------------------------------------------------------------------------------------

@@ -83,19 +83,17 @@ def test_without_cbo_an_amount_of_an_ad_group_gets_its_name_with_the_mode() -> N
     assert asked(answered(bundle, {name["at"]: "budget", mode["at"]: DAILY}, "guide"), "guide") == []
 
 
-def test_an_amount_of_an_ad_group_gets_its_name_or_goes_where_nobody_knows_of_cbo() -> None:
+def test_an_amount_of_an_ad_group_gets_its_name_where_nobody_knows_of_cbo() -> None:
+    """Without CBO it is the only amount that there is."""
     group = {**base("cbo", "reference")["adgroups"][0], "campaign_id": "7000000000000000002", "daily_budget": 50}
     group = {**group, "advertiser_id": "7000000000000000001"}
     del group["ads"]
     name, mode = asked(group)
-    assert (name["choices"], name["removable"], mode["at"], mode["choices"]) == (
-        ["budget"],
-        True,
-        "/budget_mode",
-        [DAILY],
-    )
+    assert (name["choices"], mode["at"], mode["choices"]) == (["budget"], "/budget_mode", [DAILY])
     assert name["help"].startswith("with CBO remove it, ")
-    assert asked(answered(group, {name["at"]: None})) == []
+    assert "removable" not in name
+    with pytest.raises(ToolError, match="what it holds would be lost"):
+        answered(group, {name["at"]: None})
     assert asked(answered(group, {name["at"]: "budget", mode["at"]: DAILY})) == []
 
 

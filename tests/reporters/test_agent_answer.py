@@ -151,13 +151,8 @@ def test_a_question_tells_all_ways_out() -> None:
         question["question"] == "which of the choices, if any, goes into bid_type, or is budget_mode changed instead?"
     )
     assert question["instead"] == [
-        {
-            "at": "/campaign/budget_mode",
-            "kind": "choice",
-            "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"],
-            "removable": True,
-        }
-    ]
+        {"at": "/campaign/budget_mode", "kind": "choice", "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]}
+    ]  # without a mode the amount for all days would be a day's, and nothing said so
     for place in (question, *question["instead"]):
         patch = patch_of(value, report, [{"id": question["id"], "at": place["at"], "value": place["choices"][0]}])
         assert splint.check(patched(value, [*patch]), select=["SPL210"]).ok

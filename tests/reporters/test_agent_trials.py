@@ -11,6 +11,7 @@ import pytest
 
 import splint
 from splint.agents.answers import patch_of
+from splint.agents.parameters import ToolError
 from splint.formats.operations import apply_patch
 from splint.reporting.places import places_of
 from splint.reporting.questions import MOST_CHOICES
@@ -259,8 +260,20 @@ def test_a_field_whose_values_resolve_nothing_gives_way_to_another() -> None:
             f"{GROUP}/schedule_end_time",
             {"at": f"{GROUP}/schedule_type", "kind": "choice", "choices": ["SCHEDULE_START_END"]},
         ),
+        (
+            {f"{SPEC}/gender": "GENDER_FEMALE"},
+            "REF210",
+            f"{SPEC}/gender",
+            {"at": f"{GROUP}/targeting_optimization_mode", "kind": "choice", "choices": ["MANUAL"]},
+        ),
+        (
+            {f"{GROUP}/conversion_bid_price": 15},
+            "SPL209",
+            f"{GROUP}/conversion_bid_price",
+            {"at": f"{GROUP}/bid_type", "kind": "choice", "choices": ["BID_TYPE_CUSTOM"]},
+        ),
     ],
-    ids=["a window that is missing", "another object", "a field to remove", "a schedule"],
+    ids=["a window that is missing", "another object", "a field to remove", "a schedule", "a target", "a price"],
 )
 def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_finding(
     edits: dict[str, Any], code: str, at: str, instead: dict[str, Any]
@@ -328,7 +341,7 @@ def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_nam
         (
             "cbo",
             {f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": normal},
-            *("SPL220", "placements", f"{GROUP}/placement_type", None),
+            *("SPL220", "placements", f"{GROUP}/placement_type", "PLACEMENT_TYPE_AUTOMATIC"),
         ),
         (
             "cbo",
@@ -473,7 +486,7 @@ def test_a_field_of_the_object_around_is_offered_where_the_help_names_it() -> No
     value = of("reference", {f"{GROUP}/suggestion_audience_enabled": False, f"{SPEC}/age_groups": ["AGE_25_34"]})
     [question] = questions(value, "reference").values()
     at = f"{GROUP}/suggestion_audience_enabled"
-    assert question["instead"] == [{"at": at, "kind": "choice", "choices": [True]}]
+    assert question["instead"][-1] == {"at": at, "kind": "choice", "choices": [True]}
     assert after(value, at, True, "reference") == set()
 
 
@@ -873,6 +886,10 @@ def test_of_several_ad_groups_with_budgets_each_question_offers_to_switch_cbo_of
     assert len(asked) == 4
     for question in asked:
         assert [(one["at"], one["choices"]) for one in question["instead"]] == [(SWITCH, [False])]
+        assert ("removable" in question) is question["at"].endswith("budget_mode")
+    report = splint.check(value, profile="reference", as_of=AS_OF)
+    with pytest.raises(ToolError, match=r"/budget: what it holds would be lost"):
+        patch_of(value, report, [{"at": f"/adgroups/{index}/budget", "value": None} for index in range(2)])
     assert after(value, SWITCH, False, "reference") == set()
 
 
@@ -935,16 +952,18 @@ def test_a_list_for_exclusions_of_a_wrong_type_may_not_be_left_out() -> None:
     ("at", "values"),
     [
         *((f"{holder}/operation_status", ("off", False, {"value": "DISABLE"})) for holder in ("/campaign", GROUP, AD)),
-        (f"{GROUP}/schedule_end_time", ("2027-04-01", "{{end}}", 5)),
+        (f"{GROUP}/schedule_end_time", ("2027-04-01", "{{end}}", 5, "2027-02-30 00:00:00", "2027-04-30 24:00:00")),
         (f"{GROUP}/max_budget", ("100 USD", "100", [100])),
-        (f"{GROUP}/min_budget", ("100 USD",)),
+        (f"{GROUP}/min_budget", ("100 USD", -5)),
         (f"{GROUP}/dayparting", ("weekdays", "{{days}}", 5, ["0" * 336], "2" * 336)),
         (f"{GROUP}/roas_bid", ("2 x",)),
         (f"{GROUP}/placement_type", ("TIKTOK",)),
         (f"{SPEC}/gender", (["GENDER_FEMALE"], 2)),
         (f"{SPEC}/age_groups", ("25-44", ["25+"], ["AGE_25_34", "35"])),
         (f"{SPEC}/languages", ("en", {"a": 1})),
-        (f"{SPEC}/audience_ids", ("123", ["a b"])),
+        (f"{SPEC}/audience_ids", ("123", ["a b"], [{"id": "123"}])),
+        (f"{SPEC}/excluded_audience_ids", ([{"id": "123", "name": "buyers"}],)),
+        ("/campaign/special_industries", ("HOUSING", ["housing"], ["FINANCIAL_PRODUCTS_SERVICES"])),
         (f"{SPEC}/operating_systems", ("iOS", ["Symbian"])),
         (f"{SPEC}/location_ids", ("US",)),
     ],
@@ -952,10 +971,20 @@ def test_a_list_for_exclusions_of_a_wrong_type_may_not_be_left_out() -> None:
 def test_what_pauses_ends_caps_or_narrows_and_cannot_be_read_may_not_be_left_out(at: str, values: Any) -> None:
     manual = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
     for value in values:
-        agent = splint.check(of("reference", {**manual, at: value}), profile="reference", as_of=AS_OF).to_agent()
-        told = [one for one in agent["needs_input"] if one["at"].startswith(at)]
-        assert told, value
-        assert all(one.get("choices") == [] for one in told if "removable" in one), value  # another rule wants none
+        bundle = of("reference", {**manual, at: value})
+        for payload, place in (bundle, at), ({"name": "x", "arguments": json.dumps(bundle)}, f"/arguments{at}"):
+            agent = splint.check(payload, profile="reference", as_of=AS_OF).to_agent()
+            told = [one for one in agent["needs_input"] if one["at"].startswith(place)]
+            assert told, value
+            assert all(one.get("choices") == [] for one in told if "removable" in one), value  # another rule wants none
+
+
+@pytest.mark.parametrize("amount", [0, 50.555, 1e30])
+def test_an_amount_that_alone_is_wrong_may_not_be_left_out(amount: float) -> None:
+    body = {"advertiser_id": "7000000000000000001", "campaign_id": "1", "campaign_name": "x", "budget": amount}
+    update = {"endpoint": "/smart_plus/campaign/update/", "body": body}
+    [question] = questions(update, "reference", facts={"currency": "USD"}).values()
+    assert (question["at"], question["kind"], "removable" in question) == ("/body/budget", "money", False)
 
 
 @pytest.mark.parametrize(

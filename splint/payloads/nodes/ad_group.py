@@ -144,6 +144,11 @@ class AdGroup(Payload, AdGroupFields):
         is_told = campaign.is_without_budget or not self.has("budget")
         return is_told and self.budget_mode in campaign.allowed_budget_modes
 
+    def is_told_here_alone(self, name: str) -> bool:
+        """Whether its campaign lacks what it says: it is to be moved there, or is one of several budgets."""
+        is_amount = name == "budget" and self.budget is not None and self.budget > 0
+        return self.is_meant_for_campaign(name) or (is_amount and self.is_one_of_several_budgets)
+
     def is_open(self, name: str) -> bool:
         """Whether nobody knows yet which budget rules, so that no fix removes its own.
 

@@ -100,7 +100,9 @@ class Fix:
         Never for changes of budget, bid, schedule, targeting, promotion or status.
         """
         self.respells = respells
-        """Whether it writes the value that a misspelt one is for: no rule sees before what that goes with."""
+        """Whether it writes the value that a misspelt one is for: no rule sees before what that goes with.
+
+        Where it is safe too it writes the very same value in its form, on which no rule finds anything before."""
 
 
 class Finding(NamedTuple):
@@ -140,8 +142,6 @@ class Finding(NamedTuple):
     """Whether no rule sees what the object around the key holds until its fix has moved that there."""
     is_kept: bool = False
     """Whether what the flagged field holds belongs in another object, as the help says: it may not be left out."""
-    may_go: bool = False
-    """Whether the key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()
     """The values that its help names as ways out, and the fields that it names for them where that is another one, in
     the help's order: what agents are offered first, or alone where nothing can be tried. No help is searched for it."""

@@ -45,6 +45,8 @@ FOREIGN_TO_AD_GROUPS: Final = ("app_id", "minis_id", "promotion_target_type", "m
 """Fields that only ad groups of other than web campaigns have."""
 FOREIGN_TO_ADS: Final = ("playable_list", "auto_message_list", "custom_product_page_list")
 OTHER = "campaign of another objective"
+MAYBE_OTHER = "campaign that may be of another objective"
+"""What is said of an ad alone that leads to a page: lead generation has such, and web campaigns may."""
 
 
 class Scope:
@@ -180,7 +182,7 @@ def _of_ad(ad: "Ad") -> Scope | None:
         if _has(ad, name):
             return _at("other", OTHER, ad, name)
     if _has(ad, "page_list") and not ad.says("landing_page_url_list"):
-        return _at("other", OTHER, ad, "page_list")
+        return _at("other", MAYBE_OTHER, ad, "page_list")
     configuration = ad.configuration
     if configuration is not None:
         if tells(configuration.raw.get("phone_info")):
