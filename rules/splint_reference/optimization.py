@@ -163,6 +163,7 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             {GOAL: "CLICK"},
             at=[BILLING],
             fixed={BILLING: "CPC"},
+            is_safe=True,
             beside=("REF203", "REF204"),
         ),
         bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING], fixed={BILLING: "OCPM"}, is_safe=True),
@@ -203,7 +204,7 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         or_else, others = _or_conversions(group)
         if len(allowed) == 1:
             setting = (group.put("billing_event", allowed[0]),)
-            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=not or_else)
+            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=True)
         yield group.finding("billing_event", what, help + or_else, fix=fix, offers=(*offers, *others))
 
 
