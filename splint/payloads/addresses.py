@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.formats import reference_tokens
 from splint.formats.pointer import member
-from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS
+from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS, TEXT_KEYS
 from splint.schema.placeholders import UNKNOWN
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
@@ -33,7 +33,7 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
         written = value.get(key)
         if isinstance(written, str):
             written = _at_host(value.get("scope"), written) if "scope" in value else written
-            return key, _at_base(value, written) if _has_base(value) else written
+            return key, at_base(value, written) if _has_base(value) else written
         if isinstance(written, dict):
             for whole in ("raw", "full"):
                 if isinstance(written.get(whole), str):
@@ -41,6 +41,21 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
             if url := _joined(written):
                 return key, _with_steps(url, written)
     return "", ""
+
+
+def may_tell(value: dict[str, Any], pointer: str) -> bool:
+    """Whether an object without a usual key of an endpoint may have one elsewhere: a cheap test."""
+    has_body, has_url, objects = not TEXT_KEYS.isdisjoint(value), False, 0
+    for key, entry in value.items():
+        if isinstance(entry, dict):
+            objects += 1
+            has_body = has_body or key.lower().endswith(("body", "payload"))
+            if "/" in key and ("://" in key or "open_api/" in key or "smart_plus/" in key):
+                return True
+        elif isinstance(entry, str):
+            has_url = has_url or ("/" in entry and ("://" in entry or "open_api/" in entry or "smart_plus/" in entry))
+            has_body = has_body or entry[:1] == "{"
+    return (objects > 0 and (has_url or has_body)) or (has_url and has_body) or pointer == "/paths"
 
 
 def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[str, str]:
@@ -51,7 +66,7 @@ def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[
     """
     step, written = endpoint_in(value)
     if pointer and _OF_OBJECTS.match(written) and not _has_base(value) and "scope" not in value:
-        written = next((_at_base(one, written) for one in _with_bases(document, pointer)), written)
+        written = next((at_base(one, written) for one in _with_bases(document, pointer)), written)
     return step, _filled(written, document, pointer) if "{{" in written else written
 
 
@@ -113,7 +128,7 @@ def _has_base(value: dict[str, Any]) -> bool:
     return not BASE_URL_KEYS.isdisjoint(value) or ("basePath" in value and isinstance(value.get("host"), str))
 
 
-def _at_base(value: dict[str, Any], written: str) -> str:
+def at_base(value: dict[str, Any], written: str) -> str:
     """A path behind the base that an object has, or behind a variable where that is no text; a URL as it is."""
     if "://" in written or _begins_open(written):
         return written

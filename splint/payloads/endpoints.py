@@ -138,6 +138,7 @@ def read_endpoint(text: str) -> Endpoint:
     backslashes and %2F are read as what they resemble, and `Endpoint.written` keeps them. None of it makes a path alone
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
+    text = text[: text.rindex(" HTTP/")] if " HTTP/" in text else text  # the first line of a request
     if not text.islower() or any(mark in text for mark in _MARKS):
         from splint.payloads.open_endpoints import with_marks  # few endpoints have parts that are not known
 
@@ -226,6 +227,8 @@ def _parsed(rest: str) -> Endpoint:
         parts = parts[parts.index("open_api") + 1 :]
     if UNKNOWN in rest:
         parts = behind_marks(parts, has_api=has_api)
+    if host and host not in HOSTS and not has_api and "smart_plus" in parts[1:]:
+        parts = _behind_gateway(parts)
     version = parts.pop(0) if parts and is_version(parts[0]) else None
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
@@ -252,6 +255,13 @@ def _parsed(rest: str) -> Endpoint:
         is_tiktok = False  # files, and patterns of some
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, open=opening)
+
+
+def _behind_gateway(parts: list[str]) -> list[str]:
+    """The steps of a path without those of a gateway before the version and a known path of Smart+."""
+    at = parts.index("smart_plus")
+    is_known = f"/{'/'.join(parts[at:])}/" in SMART_PLUS
+    return parts[at - is_version(parts[at - 1]) :] if is_known else parts
 
 
 def _meant(path: str) -> str | None:
