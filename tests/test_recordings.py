@@ -388,6 +388,7 @@ def test_the_question_before_a_request_and_what_a_gateway_says_of_one_are_none()
     event = {"version": "2.0", "rawPath": BARE, "requestContext": told, "body": json.dumps(CAMPAIGN)}
     assert found(event) == [("SPL106", "/body")]
     assert found({"body": event["body"], "requestContext": told}) == [("SPL106", "/body")]
+    assert found({"body": event["body"], "context": told}) == [("SPL106", "/body")]
 
 
 def test_events_of_aws_are_requests_to_their_paths() -> None:

@@ -44,18 +44,24 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
 
 
 def may_tell(value: dict[str, Any], pointer: str) -> bool:
-    """Whether an object without a usual key of an endpoint may have one elsewhere: a cheap test."""
-    has_body, has_url, objects = not TEXT_KEYS.isdisjoint(value), False, 0
+    """Whether an object without a usual key of an endpoint may have one elsewhere, beside a body: a cheap test."""
+    has_body, has_url, has_object = not TEXT_KEYS.isdisjoint(value), False, False
     for key, entry in value.items():
-        if isinstance(entry, dict):
-            objects += 1
-            has_body = has_body or key.lower().endswith(("body", "payload"))
-            if "/" in key and ("://" in key or "open_api/" in key or "smart_plus/" in key):
-                return True
-        elif isinstance(entry, str):
-            has_url = has_url or ("/" in entry and ("://" in entry or "open_api/" in entry or "smart_plus/" in entry))
+        if isinstance(entry, str):
+            has_url = has_url or ("/" in entry and _may_be_url(entry))
             has_body = has_body or entry[:1] == "{"
-    return (objects > 0 and (has_url or has_body)) or (has_url and has_body) or pointer == "/paths"
+        elif isinstance(entry, dict):
+            has_object, has_body = True, has_body or key[-4:].lower() in ("body", "load")
+            if "/" in key and _may_be_url(key):
+                return True
+    return (has_object and (has_url or has_body)) or (has_url and has_body) or pointer == "/paths"
+
+
+def _may_be_url(text: str) -> bool:
+    """Whether a text may be a URL of TikTok's or another ad API; the hosts of all of these have one of these words."""
+    if "://" in text and ("api" in text or "graph." in text or "tiktok" in text):
+        return True
+    return "open_api/" in text or "smart_plus/" in text or "/v1." in text
 
 
 def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[str, str]:

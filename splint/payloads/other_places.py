@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.formats import escape, reference_tokens
 from splint.payloads.addresses import endpoint_in
+from splint.payloads.bundles import is_bundle
 from splint.payloads.carried import is_answered, is_body_of
 from splint.payloads.endpoints import Endpoint, read_endpoint, takes_body
 from splint.payloads.others import names_tiktok
@@ -42,26 +43,13 @@ _ASIDE: Final = frozenset(
             "see",
             "guide",
             "wiki",
-            "manual",
             "schema",
             "id",
             "issue",
+            "ticket",
         ),
-        *("ticket", "comment", "comments", "note", "notes", "description", "example", "sample", "from", "replaces"),
-        *(
-            "instead",
-            "old",
-            "prev",
-            "previous",
-            "next",
-            "former",
-            "formerly",
-            "legacy",
-            "deprecated",
-            "not",
-            "fallback",
-        ),
-        *("default", "error", "errors", "response", "status"),
+        *("comment", "comments", "note", "notes", "description", "example", "sample", "from", "replaces", "instead"),
+        *("prev", "previous", "next", "not", "fallback", "default", "error", "errors", "response", "status"),
     }
 )
 """Words of a key that say that its URL is not the one that the body beside it is sent to."""
@@ -70,6 +58,8 @@ _MARKS: Final = ("://", "open_api/", "smart_plus/", "/v1.", "tiktok.com/")
 _BODIES: Final = frozenset(map(letters_of, TEXT_KEYS))
 _ENDS_OF_BODIES: Final = ("body", "payload")
 """What the letters of the key of a body are, or end with: `Body`, `http.request.body`, `jsonPayload`."""
+_IN_BODIES: Final = ("body", "payload", "json", "data", *PARAMETER_KEYS)
+"""One of them is in each such key."""
 _DEEPEST: Final = 3
 """The most steps to an endpoint in an object beside the body."""
 
@@ -85,6 +75,8 @@ class Told(NamedTuple):
     holder: dict[str, Any]
     """The object that has the endpoint, the method and the headers: that with the body, or one below."""
     endpoint: Endpoint
+    depth: int
+    """The steps to the object that has the endpoint."""
 
     @property
     def holder_step(self) -> str:
@@ -97,9 +89,6 @@ class Told(NamedTuple):
         """The key of the endpoint in the object that has the body, or of what holds it."""
         return reference_tokens(f"/{self.step}")[0]
 
-    depth: int = 0
-    """The steps to the object that has the endpoint."""
-
 
 def told(value: dict[str, Any]) -> Told | None:
     """The endpoint beside a body under any key, or in an object of its own; None without one.
@@ -107,11 +96,12 @@ def told(value: dict[str, Any]) -> Told | None:
     Two that disagree say nothing, nor does one whose key says that it is for something else.
     """
     body = _key_of_body(value)
-    likely = [] if body else [one for key, one in value.items() if not is_of_answer(key) and _may_be_body(one)]
+    likely = (
+        [] if body is not None else [one for key, one in value.items() if _may_be_body(one) and not is_of_answer(key)]
+    )
     if body is None and not likely:
         return None
-    found = [one for one in endpoints_in(value) if one[0] != body]
-    depth = 0
+    found, depth = [one for one in endpoints_in(value) if one[0] != body], 0
     if len({(endpoint.path, endpoint.is_foreign) for _, _, endpoint in found}) == 1:
         key, written, endpoint = found[0]
         holder, step = value, escape(key)
@@ -120,7 +110,7 @@ def told(value: dict[str, Any]) -> Told | None:
         endpoint = read_endpoint(written)
     else:
         return None
-    if body is None and not any(is_body(one, endpoint) for one in likely):
+    if not (any(is_body(one, endpoint) for one in likely) if body is None else _is_sent(value[body], endpoint)):
         return None
     return Told(step, written, body, holder, endpoint, depth)
 
@@ -160,21 +150,38 @@ def is_body(value: object, endpoint: Endpoint) -> bool:
     """Whether a value under any key is a body by its fields, of the level of the endpoint where that is TikTok's."""
     if not isinstance(value, dict | str) or not isinstance(content := content_of(value), dict) or is_answered(content):
         return False
-    level = level_of(content)
-    if endpoint.is_foreign:
-        return level is not None
-    return (level is not None and f"/{level}/" in endpoint.path) or (takes_body(endpoint.path) and is_body_of(content))
+    if level_of(content) is None:
+        return takes_body(endpoint.path) and is_body_of(content)
+    return _is_sent(content, endpoint)
+
+
+def _is_sent(value: object, endpoint: Endpoint) -> bool:
+    """Whether what stands under the key of a body is plainly sent to an endpoint beside it.
+
+    A payload by its keys is, where that is of its level, one of Smart+, or another ad API's; a bundle is many requests.
+    """
+    content = content_of(value)
+    level = level_of(content) if isinstance(content, dict) else None
+    if isinstance(content, dict) and is_bundle(content, level):
+        return False
+    if level is None or endpoint.is_smart_plus or endpoint.is_foreign:
+        return True
+    return f"/{level}/" in endpoint.path and not endpoint.path.endswith("/get/")
 
 
 def endpoints_in(value: dict[str, Any]) -> list[tuple[str, str, Endpoint]]:
     """The endpoints in an object that are plainly TikTok's or another ad API's, with their keys."""
-    found = []
-    for key, entry in value.items():
-        if isinstance(entry, str) and (endpoint := certain(entry)) is not None:
-            words = re.split(r"[^a-z0-9]+", snake_case(key))
-            if key not in TOOL_KEYS and _ASIDE.isdisjoint(words) and not is_of_answer(key):
-                found.append((key, entry, endpoint))
-    return found
+    read = [(key, entry, certain(entry)) for key, entry in value.items() if isinstance(entry, str)]
+    return [
+        (key, entry, endpoint)
+        for key, entry, endpoint in read
+        if endpoint and key not in TOOL_KEYS and not _is_aside(key) and not endpoint.path.startswith("/oauth2/")
+    ]
+
+
+def _is_aside(key: str) -> bool:
+    """Whether a key says that its URL is not the one that the body beside it is sent to."""
+    return is_of_answer(key) or not _ASIDE.isdisjoint(re.split(r"[^a-z0-9]+", snake_case(key)))
 
 
 def _may_be_body(value: object) -> bool:
@@ -184,10 +191,12 @@ def _may_be_body(value: object) -> bool:
 
 
 def _below(value: dict[str, Any], body: str | None, depth: int) -> tuple[str, str, dict[str, Any], int] | None:
-    """The one endpoint without a body below an object: its pointer without the slash, it, its object, how deep that is."""
+    """The endpoint without a body below an object, if it is one: its pointer without the slash, it, where, how deep."""
     found = []
     for key, entry in value.items():
-        if key in (body, GATEWAY_KEY) or not isinstance(entry, dict) or is_of_answer(key) or _key_of_body(entry):
+        if key in (body, GATEWAY_KEY) or not isinstance(entry, dict) or _is_aside(key):
+            continue
+        if _key_of_body(entry) is not None or any(map(_may_be_body, entry.values())):
             continue
         step, written = endpoint_in(entry)
         lines = [] if step else endpoints_in(entry)
@@ -208,6 +217,9 @@ def _below(value: dict[str, Any], body: str | None, depth: int) -> tuple[str, st
 
 def _key_of_body(value: dict[str, Any]) -> str | None:
     """The key of a body in an object, by the letters of such keys; None without one that may be."""
+    joined = "\n".join(value).lower()
+    if not any(one in joined for one in _IN_BODIES):
+        return None
     keys = [key for key in value if letters_of(key) in _BODIES or letters_of(key).endswith(_ENDS_OF_BODIES)]
     for key in sorted(keys, key=lambda key: key in PARAMETER_KEYS):
         entry = value[key]
