@@ -307,12 +307,17 @@ def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
     bodies = {"$ref": "bodies/c.json"}, {"encoding": "ASCII-8BIT", "base64_string": "e30="}
     for body in bodies:
         assert found({**request, "body": body}) == [("SPL010", "/body")]
+    for body in ({"$file": "c.json"}, {"fixture": "c.json"}, "@bodies/c.json", "./bodies/c.json", "c.yaml"):
+        assert found({**request, "body": body}) == [("SPL010", "/body")]
+    for body in ("c json", "@bodies/c json"):
+        assert found({**request, "body": body}) == [("SPL003", "/body")]
     assert ("SPL004", "/body/foo") in found({**request, "body": {"$ref": "bodies/c.json", "foo": 1}})
 
 
 def test_a_body_that_a_log_does_not_show_is_a_placeholder() -> None:
     begun = json.dumps(GOOD)[:60]
-    shown = ("[REDACTED]", "<REDACTED>", "[Filtered]", "***", "(12 bytes omitted)", "redacted")
+    shown: tuple[str, ...] = ("[REDACTED]", "<REDACTED>", "[Filtered]", "***", "(12 bytes omitted)", "redacted")
+    shown = (*shown, "[binary data]", "[object Object]", "[Object]", "[object FormData]", "...", "{...}", "<Buffer 7b>")
     for text in (
         *shown,
         *(begun + end for end in ("...(truncated)", "... [TRUNCATED]", "[truncated 7 bytes]", "\u2026")),

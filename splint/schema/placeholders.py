@@ -177,11 +177,11 @@ def is_left_out(text: str) -> bool:
 def is_not_shown(text: str) -> bool:
     """Whether something stands for all of a text of a log, as what programs print, or the log has cut off its JSON."""
     bare = text.strip()
+    if len(bare) <= _MOST_REDACTED and re.fullmatch(_NOT_PRINTED, bare, re.IGNORECASE):
+        return True
     if bare.startswith(("{", "[{")) and not bare.startswith("{{"):
         return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
-    return is_left_out(bare) or (
-        len(bare) <= _MOST_REDACTED and re.fullmatch(_NOT_PRINTED, bare, re.IGNORECASE) is not None
-    )
+    return is_left_out(bare)
 
 
 def is_bare_word(text: str) -> bool:
