@@ -307,10 +307,10 @@ def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
     bodies = {"$ref": "bodies/c.json"}, {"encoding": "ASCII-8BIT", "base64_string": "e30="}
     for body in bodies:
         assert found({**request, "body": body}) == [("SPL010", "/body")]
-    for body in ({"$file": "c.json"}, {"fixture": "c.json"}, "@bodies/c.json", "./bodies/c.json", "c.yaml"):
-        assert found({**request, "body": body}) == [("SPL010", "/body")]
-    for body in ("c json", "@bodies/c json"):
-        assert found({**request, "body": body}) == [("SPL003", "/body")]
+    for named in ({"$file": "c.json"}, {"fixture": "c.json"}, "@bodies/c.json", "./bodies/c.json", "c.yaml"):
+        assert found({**request, "body": named}) == [("SPL010", "/body")]
+    for text in ("c json", "@bodies/c json"):
+        assert found({**request, "body": text}) == [("SPL003", "/body")]
     assert ("SPL004", "/body/foo") in found({**request, "body": {"$ref": "bodies/c.json", "foo": 1}})
 
 
