@@ -165,7 +165,7 @@ def test_a_path_of_openapi_says_what_is_below(tmp_path: Path) -> None:
     assert codes({**swagger, "paths": {"/campaign/create/": operation}}, tmp_path) == ["SPL002"]
 
 
-@pytest.mark.parametrize("prefix", ["tiktok", "tiktok/v1.3", "v1.3", "a/b"])
+@pytest.mark.parametrize("prefix", ["tiktok", "tiktok/v1.3", "v1.3", "a/b", "tiktok/v1"])
 def test_a_known_path_of_smart_plus_counts_behind_the_path_of_a_gateway(prefix: str, tmp_path: Path) -> None:
     """With a body beside it: a page alone is none, nor a path that is not known, nor a manual one."""
     gateway = f"https://gw.example.com/{prefix}"

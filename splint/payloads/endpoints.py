@@ -263,7 +263,7 @@ def _parsed(rest: str) -> Endpoint:
 def _behind_gateway(parts: list[str]) -> list[str]:
     """The steps of a path without those of a gateway before the version and a known path of Smart+."""
     at = parts.index("smart_plus")
-    from_version = at - is_version(parts[at - 1])
+    from_version = at - parts[at - 1].startswith("v1.")  # any other version is the gateway's own
     is_known = from_version > 0 and f"/{'/'.join(parts[at:])}/" in SMART_PLUS
     return parts[from_version:] if is_known else parts
 
