@@ -1,6 +1,7 @@
 """Files that scripts send: one file is one payload, whoever reads it."""
 
 import json
+import re
 from itertools import permutations, product
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from splint import check
+from splint.files.trust import in_force
 from splint.server.workspace import Workspace
 from splint.testing import base
 from tests.command import Command
@@ -201,6 +203,133 @@ def test_a_file_that_is_sent_keeps_its_fixes(script: str, plan: Path, command: C
     assert (plan / "g0.json").read_text() == before
     command("check", "--isolated", "--fix", "plan/g0.json", *paths)
     assert '"7100000000000000001"' in (plan / "g0.json").read_text()
+
+
+HOST = "https://business-api.tiktok.com/open_api/v1.3"
+MANUAL = f"curl -X POST {HOST}/campaign/create/ {HEADERS}"
+PINTEREST = "curl -X POST https://api.pinterest.com/v5/ad_accounts/1/campaigns"
+ELSEWHERE = {
+    "by -d": f"{MANUAL} -d @c.json\n",
+    "by --json": f"{MANUAL} --json @c.json\n",
+    "by a variable": f'B=$(cat c.json)\n{MANUAL} -d "$B"\n',
+    "by a pipe": f"cat c.json | {MANUAL} -d @-\n",
+    "by a path": f'SP={HOST}\ncurl -X POST "$SP/campaign/create/" {HEADERS} -d @"$(dirname "$0")/c.json"\n',
+    "to GMV Max": f"curl -X POST {HOST}/campaign/gmv_max/create/ {HEADERS} -d @c.json\n",
+    "to another ad API": f"{PINTEREST} -d @c.json\n",
+    "to both": f"{MANUAL} -d @c.json\n{PINTEREST} -d @c.json\n",
+}
+JUDGED = {
+    "to both": f"{MANUAL} -d @c.json\ncurl -X POST {URL}/campaign/create/ {HEADERS} -d @c.json\n",
+    "to another site": f"{MANUAL} -d @c.json\ncurl -X POST https://gw.acme.com/x -d @c.json\n",
+    "to an unknown base": f'curl -X POST "$BASE/campaign/create/" {HEADERS} -d @c.json\n',
+    "to both, once changed": (
+        f"{MANUAL} -d @c.json\nsed -i s/a/b/ c.json\ncurl -X POST {URL}/campaign/create/ {HEADERS} -d @c.json\n"
+    ),
+    "an update": f"curl -X POST {URL}/campaign/update/ {HEADERS} -d @c.json\n",
+}
+FOREIGN = {
+    "advertiser_id": "7477436657581081641",
+    "campaign_name": "Spring",
+    "objective_type": "WEB_CONVERSIONS",
+    "budget_mode": "BUDGET_MODE_DAY",
+    "budget": 500,
+}
+
+
+@pytest.fixture
+def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A right campaign of the manual API in a file, in a directory that a walk reads; other files have errors."""
+    for number in range(3):
+        put(tmp_path / "aside" / f"{'abz'[number]}.json", {**FOREIGN, "objective_type": "x", "campaign_id": number + 1})
+    put(tmp_path / "aside" / "c.json", FOREIGN)
+    monkeypatch.chdir(tmp_path / "aside")
+    return tmp_path / "aside"
+
+
+FORMATS = ["full", "concise", "github", "gitlab", "sarif", "junit", "html", "json", "json-lines", "markdown"]
+VARYING = re.compile(r'"skipped"|more without a payload|"arguments"|commandLine|UTC')
+"""Lines of outputs that say how many files were passed over, or when and how the command was run."""
+
+
+def check_aside(command: Command, *options: str) -> list[str]:
+    """The paths of what is found, by the JSON report."""
+    options = ("--isolated", "--profile", "reference", "--as-of", "2026-12-01", *options)
+    return [one["path"] for one in command("check", *options, "--output-format", "json", ".").report["diagnostics"]]
+
+
+@pytest.mark.parametrize("script", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_file_that_is_only_sent_elsewhere_is_no_payload(script: str, aside: Path, command: Command) -> None:
+    """It is the body of a request that is none of Smart+, before and after the script, in a process of its own too."""
+    assert "c.json" in check_aside(command)
+    for name in ("a.sh", "z.sh"):
+        put(aside / name, script)
+        for jobs in ("1", "2"):
+            assert {*check_aside(command, "--jobs", jobs)} - {name} == {"a.json", "b.json", "z.json"}
+        (aside / name).unlink()
+
+
+@pytest.mark.parametrize("script", JUDGED.values(), ids=JUDGED)
+def test_a_file_that_any_other_request_may_send_is_judged(script: str, aside: Path, command: Command) -> None:
+    put(aside / "a.sh", script)
+    assert "c.json" in check_aside(command)
+    one, *others = script.splitlines(keepends=True)
+    put(aside / "a.sh", one)
+    put(aside / "d.sh", "".join(others))
+    assert "c.json" in check_aside(command)
+
+
+def test_what_is_only_sent_elsewhere_is_in_no_output_and_no_count(aside: Path, command: Command) -> None:
+    """Nor is it fixed, or in a baseline; campaigns of other files have no part in it."""
+    options = ["check", "--isolated", "--profile", "reference", "--as-of", "2026-12-01"]
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    others = ["a.json", "b.json", "z.json", "m.sh"]
+    before = (aside / "c.json").read_text()
+    for form in FORMATS:
+        alone = command(*options, "--output-format", form, *others).out
+        for jobs in ("1", "2"):
+            out = command(*options, "--jobs", jobs, "--output-format", form, ".").out
+            assert [one for one in out.splitlines() if not VARYING.search(one)] == [
+                one for one in alone.splitlines() if not VARYING.search(one)
+            ], form
+    command(*options, "--fix", "--unsafe-fixes", ".")
+    assert (aside / "c.json").read_text() == before
+    command(*options, "--write-baseline", ".")
+    assert "c.json" not in (aside / ".splint-baseline.json").read_text()
+
+
+def test_an_ad_group_beside_a_campaign_that_is_only_sent_elsewhere_is_judged(aside: Path, command: Command) -> None:
+    """Their ids tie the two; what is judged is the ad group alone."""
+    put(aside / "c.json", {**FOREIGN, "campaign_id": ID})
+    group = base("ad-group", "reference")
+    put(aside / "g.json", {**group, "campaign_id": ID, "budget": "abc"})
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    assert {"g.json"} == {*check_aside(command)} - {"a.json", "b.json", "z.json", "m.sh"}
+
+
+def test_an_editor_passes_over_what_is_only_sent_elsewhere(aside: Path) -> None:
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    workspace = Workspace([str(aside)], trusted=True)
+    with in_force(workspace.trust):
+        list(workspace.fill(set(workspace.find())))
+        for name in ("m.sh", "c.json"):
+            assert not workspace.judge(str(aside / name), {}).diagnostics.get(str(aside / "c.json"))
+
+
+def test_an_example_in_prose_says_nothing_of_a_file(aside: Path, command: Command) -> None:
+    """It may be older than the file; one of Smart+ says that the file is sent there."""
+    put(aside / "README.md", f"```sh\n{MANUAL} -d @c.json\n```\n")
+    assert "c.json" in check_aside(command)
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    assert "c.json" not in check_aside(command)
+    put(aside / "README.md", f"```sh\ncurl -X POST {URL}/campaign/create/ {HEADERS} -d @c.json\n```\n")
+    assert "c.json" in check_aside(command)
+
+
+def test_a_script_of_a_stranger_hides_no_file(aside: Path, command: Command) -> None:
+    """Where findings may be silenced it says what a file is."""
+    put(aside / "m.sh", f"{PINTEREST} -d @c.json\n")
+    assert "c.json" in check_aside(command, "--untrusted")
+    assert "c.json" not in check_aside(command, "--untrusted", "--allow-ignores")
 
 
 TEXT = '{"advertiser_id": 7, "objective_type": "WEB_CONVERSIONS"}'

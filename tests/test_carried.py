@@ -166,7 +166,6 @@ def test_a_text_that_is_no_json_is_told_so_with_the_place_in_it(text: str, messa
 @pytest.mark.parametrize(
     "text",
     [
-        '{"budget": {{budget}}}',
         "{{body}}",
         '={{ JSON.stringify({"a": $json}) }}',
         '{"campaign_name": "{{ $json["name"] }}"}',
@@ -184,11 +183,63 @@ def test_a_text_that_is_json_once_it_is_filled_in_is_a_placeholder(text: str) ->
     assert [(one.code, one.pointer) for one in report.active] == [("SPL010", "/body/raw")]
 
 
+UNQUOTED = {
+    "a number": ('{"advertiser_id": "{{a}}", "campaign_id": "{{c}}", "budget": {{b}}, "campaign_name": 5}', "/budget"),
+    "behind a comment": (
+        '{"advertiser_id": "{{a}}", "campaign_id": "{{c}}", "budget": {{b}}, // a day\n "campaign_name": 5}',
+        "/budget",
+    ),
+    "beside one in quotes": (
+        '{"advertiser_id": "{{a}}", "campaign_id": "{{x}}: {{y}}, ", "campaign_name": 5, "budget":{{ b }}}',
+        "/budget",
+    ),
+    "an expression of n8n": (
+        '={"advertiser_id": "7", "campaign_id": {{ $json["id"] }}, "campaign_name": 5}',
+        "/campaign_id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "at"), UNQUOTED.values(), ids=UNQUOTED)
+def test_a_value_of_a_template_is_not_filled_in_and_what_stands_beside_it_is_judged(text: str, at: str) -> None:
+    """A number cannot be written otherwise; no fix is offered, as the text is no JSON before it is filled in."""
+    body = {"mode": "raw", "raw": text, "options": {"raw": {"language": "json"}}}
+    url = CREATE.replace("create", "update")
+    found = check({"url": url, "method": "POST", "body": body}, as_of=AS_OF).active
+    assert [one.summary for one in found if one.code == "SPL003"] == ["campaign_name is 5, but takes a string"]
+    assert any(one.code == "SPL010" and one.summary.startswith(f"{at[1:]} is still") for one in found)
+    assert {one.code for one in found} == {"SPL003", "SPL010"}
+    assert not any(one.fix for one in found)
+
+
+def test_a_manual_body_with_a_value_of_a_template_is_not_judged() -> None:
+    text = json.dumps({**BODY, "advertiser_id": "7"}).replace("500", "{{budget}}")
+    for url, expected in (("{{base}}/campaign/create/", ["SPL010"]), (CREATE.replace("/smart_plus", ""), ["SPL503"])):
+        report = check({"url": url, "method": "POST", "body": {"mode": "raw", "raw": text}}, as_of=AS_OF)
+        assert [one.code for one in report.active] == expected
+
+
+@pytest.mark.parametrize("file", [{"src": "a.json"}, {}])
+def test_a_file_of_postman_stands_in_another_place(file: Any) -> None:
+    """Its bytes are sent, which may be JSON."""
+    body = {"mode": "file", "file": file}
+    report = check({"method": "POST", "url": {"raw": CREATE}, "body": body}, as_of=AS_OF)
+    assert [(one.code, one.pointer, one.severity) for one in report.active] == [("SPL010", "/body", "info")]
+
+
+def test_a_query_of_graphql_is_sent_as_an_object() -> None:
+    body = {"mode": "graphql", "graphql": {"query": "{a}", "variables": ""}}
+    report = check({"method": "POST", "url": {"raw": CREATE}, "body": body}, as_of=AS_OF)
+    assert {one.pointer for one in report.active if one.code == "SPL004"} >= {"/body/graphql/query"}
+    assert not any(one.pointer == "/body/mode" for one in report.active)
+    assert any(one.code == "SPL008" for one in report.active)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (f"// a day\n{TEXT[:-1]} /* a */ }}", "SPL102"),
-        ('{"campaign_name": "{{name}}", // of the season\n "budget": {{budget}}\n}', "SPL010"),
+        ('{"campaign_name": "{{name}}", // of the season\n {{fields}}\n}', "SPL010"),
         (f"{TEXT[:-1]}, // a day\n}}", "SPL003"),
         (f"# a day\n{TEXT}", "SPL003"),
     ],
@@ -279,7 +330,6 @@ FORMS: dict[str, tuple[Any, tuple[str, str]]] = {
         {"type": "formdata", "raw": TEXT, "form": [{"name": "budget"}]},
         ("SPL003", "/body/form"),
     ),
-    "a file": ({"mode": "file", "file": {"src": "a.json"}}, ("SPL003", "/body/mode")),
     "a form of Insomnia": (
         {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "budget"}]},
         ("SPL003", "/body/params"),

@@ -568,6 +568,7 @@ STARTS_WITH = [
     "payloads.nodes.events",
     "payloads.nodes.finding",
     "payloads.nodes.node",
+    "payloads.nodes.payload",
     "payloads.nodes.request",
     "payloads.nodes.scope",
     "payloads.nodes.tree",

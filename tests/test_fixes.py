@@ -15,7 +15,7 @@ import pytest
 import splint
 from splint.fixes.admission import TRIALS
 from splint.fixes.application import ROUNDS, applied_exactly
-from splint.fixes.rounds import Changed, diff, write
+from splint.fixes.changed import Changed, diff, write
 from splint.formats.yaml.reader import read_yaml
 from splint.reporting.wording import counted
 from splint.testing import BASES, base, edited

@@ -206,13 +206,14 @@ def test_the_configuration_of_pre_commit_names_hooks_that_there_are(tmp_path: Pa
 # The action
 
 
-STRANGE = "${{ inputs.untrusted || startsWith(github.event_name, 'pull_request') }}"
+OWN = ["push", "schedule", "workflow_dispatch", "release"]
+STRANGE = f"${{{{ inputs.untrusted || !contains(fromJSON('{json.dumps(OWN)}'), github.event_name) }}}}"
 
 
 def _value(expression: str, inputs: Mapping[str, str], event: str) -> str:
     """The value of an expression of action.yml, of the few forms that stand there."""
     if expression == STRANGE:
-        return inputs["untrusted"] or str(event.startswith("pull_request")).lower()
+        return inputs["untrusted"] or str(event not in OWN).lower()
     match = re.fullmatch(
         r"\$\{\{ (?:inputs\.([\w-]+)|steps\.python\.outputs\.python-path \|\| 'python3') \}\}", expression
     )
@@ -456,6 +457,9 @@ def test_a_path_is_taken_as_it_is_written(place: NodeSpan, act: Act) -> None:
             ("push", "", True),
             ("pull_request", "", False),
             ("pull_request_target", "", False),
+            ("workflow_run", "", False),
+            ("issue_comment", "", False),
+            ("schedule", "", True),
             ("pull_request", "false", True),
             ("push", "true", False),
         ],

@@ -448,6 +448,16 @@ UNREADABLE: dict[str, tuple[str, bytes, str]] = {
     "cut off": ("splint.toml", b'x = """a\nb', "splint.toml:2:2: not TOML: "),
     "no UTF-8": ("splint.toml", b"jobs = 1\n# \xe9\n", "splint.toml:2: cannot be read: it is not UTF-8"),
     "UTF-16": ("splint.toml", "jobs = 1".encode("utf-16"), "splint.toml:1: cannot be read: it is not UTF-8"),
+    "UTF-16 of ours": (
+        "pyproject.toml",
+        "[tool.splint]\njobs = 1".encode("utf-16"),
+        "pyproject.toml:1: cannot be read: it is not UTF-8",
+    ),
+    "UTF-16 without a mark": (
+        "pyproject.toml",
+        "[tool.splint]\njobs = 1".encode("utf-16-le"),
+        "pyproject.toml:1:2: not TOML",
+    ),
     "nested too deep": ("splint.toml", b"x = " + b"[" * 9999, "splint.toml: not TOML: it nests too deep"),
     "a number too big": ("splint.toml", b"x = 1" + b"0" * 5000, "splint.toml: not TOML: a number in it is too big"),
     "a broken table of ours": ("pyproject.toml", b"[tool.splint]\na = \n", "pyproject.toml:2:5: not TOML"),
@@ -472,6 +482,7 @@ FOREIGN = {
     "broken": b"[tool.other\n",
     "broken, with a dependency on us": b'[project]\ndependencies = ["splint"\n[tool]',
     "no UTF-8": b"# \xe9\n[tool.other]",
+    "UTF-16": "[tool.other]".encode("utf-16"),
     "tool is no table": b'tool = "splint"',
     "empty": b"",
 }

@@ -273,6 +273,20 @@ def test_a_baseline_that_is_left_out_is_told(run: Run) -> None:
     assert f"{LEFT_OUT}baseline of splint.toml; {ALLOW}\n" in run("--untrusted").err
 
 
+def test_what_an_option_leaves_out_of_a_strangers_tree_is_told(run: Run) -> None:
+    """A pattern fits at any depth: what a stranger puts there is at least named. In one's own tree nothing is said."""
+    for name in ("p/a.json", "p/drafts/b.json", "p/live/drafts/c.json", "p/live/drafts/d.json"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(BAD)
+    told = "splint: left out by --exclude: "
+    assert f"{told}p/drafts and 1 more\n" in run("--untrusted", "--exclude", "drafts", "p").err
+    assert f"{told}p/drafts\n" in run("--untrusted", "--exclude", "./p/drafts", "p").err
+    named = ("--force-exclude", "--exclude", "drafts", "p/a.json", "p/live/drafts/c.json")
+    assert f"{told}p/live/drafts\n" in run("--untrusted", *named).err
+    assert told not in run("--untrusted", "--exclude", "./drafts", "p").err
+    assert told not in run("--exclude", "drafts", "p").err
+
+
 def test_no_fix_of_the_settings_is_applied(run: Run) -> None:
     Path("a.json").write_text(FIXABLE)
     Path("splint.toml").write_text("fix = true\nunsafe-fixes = true")

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from splint.formats.arrow.columns import UNREADABLE
 from splint.reporting.report import Report
-from splint.run.linter import Linter, LinterOptions, source_of
+from splint.run.linter import Linter, LinterOptions
 from splint.run.pipeline import check_facts, check_file, report_of
+from splint.run.sources import source_of
 from splint.settings.config import moment
 
 MOST_LINTERS = 16

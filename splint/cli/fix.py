@@ -15,7 +15,8 @@ from splint.files import STDIN, File
 from splint.files.trust import current, standing_for
 from splint.fixes.admission import Identity, identity
 from splint.fixes.application import applicable
-from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
+from splint.fixes.changed import Changed, diff, diff_directory, write
+from splint.fixes.rounds import Fixer, Outcome
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
 from splint.reporting.exit_statuses import ERROR, FINDINGS, NO_PAYLOAD, SUCCESS

@@ -128,10 +128,13 @@ def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:
 
 
 def notify_passed(trust: Trust) -> None:
-    """Print the symlinks that a walk skipped because they lead out of the tree."""
+    """Print the symlinks that a walk skipped because they lead out of the tree, and what `exclude` left out of it."""
     if trust.passed:
         names = f"{', '.join(trust.passed[:3])}{', ...' if trust.passed[3:] else ''}"
         notify(f"splint: passed over symlinks that lead out of the tree: {names}: name those that are to be read")
+    if trust.excluded:
+        first, more = next(iter(trust.excluded)), len(trust.excluded) - 1
+        notify(f"splint: left out by --exclude: {first}{f' and {more} more' if more else ''}")
 
 
 def _activate(trust: Trust) -> None:

@@ -89,6 +89,8 @@ class Trust:
         self._notified: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk skipped, since they lead out of the tree."""
+        self.excluded: dict[str, None] = {}
+        """What `exclude` leaves out of an untrusted tree, in order."""
         self._roots: list[str] = []
 
     def add(self, path: str) -> None:

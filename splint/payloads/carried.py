@@ -81,8 +81,8 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
 
     Thunder Client says it with `type`, and has the text as `raw` too; others have it under another key. Of a
-    body that is no text this is a value that no endpoint takes: the list of a form, or the mode. Comments in what
-    Postman knows to be JSON are not sent.
+    body that is no text this is a value that no endpoint takes: the list of a form. A file of Postman's has no pointer.
+    Comments in what Postman knows to be JSON are not sent.
     """
     if not fields_of_requests().isdisjoint(body):
         return step, body
@@ -92,10 +92,10 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     keys = ("text", "raw", "form", "params") if body.get("form") else ("text", "raw", "params")
     is_form = str(body.get("type")).startswith("form") and "form" in body
     mode = body.get("mode", "form" if is_form else first_present(keys, body))
+    if mode == "file":
+        return "", body
     if not isinstance(mode, str) or mode not in body:
         return step, body
-    if "mode" in body and isinstance(body[mode], dict):
-        return f"{step}/mode", mode
     sent = blanked_comments(body[mode]).rstrip() if _has_comments(body, mode) else body[mode]
     return f"{step}/{escape(mode)}", sent
 

@@ -1,5 +1,6 @@
 """JSON in the strings of a document: API clients and logs keep bodies as texts."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -29,18 +30,30 @@ _KEY: Final = r"""(?:^|[\[{,])[ \t]*+(?:-[ \t]++)?\\?["']?([A-Za-z][\w-]*+)\\?["
 """A key at the start of a line, of an entry or of an object, of JSON, Python or YAML."""
 _QUOTED = rf'"(?:{EXPRESSION}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
+_VALUE = rf"{_QUOTED}|([:\[,]\s*+)({EXPRESSION})(?=\s*+[,\]}}])"
+"""The same, or a template's expression in the place of a value, with what is before it."""
 
 
 def read(text: str) -> "Document | SyntaxFault | None":
     """The document in a string, or why it is none; None for one that does not mean to be an object or a list of JSON.
 
     A comment may stand above the object. The `=` that makes a value of n8n an expression counts as a blank: what is
-    behind it is what is sent.
+    behind it is what is sent. What a template has in the place of a value is a text: {"budget": {{budget}}}.
     """
     text = _blanked(text)
     begun = text.lstrip()
     is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
-    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="string") if is_meant else None
+    if not is_meant:
+        return None
+    found = _parsed(text)
+    if "{{" in text and not isinstance(found, Document):
+        filled = _parsed(_with_values(text))
+        return filled if isinstance(filled, Document) else found
+    return found
+
+
+def _parsed(text: str) -> "Document | SyntaxFault":
+    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="string")
 
 
 def content_of(value: object) -> object:
@@ -96,6 +109,13 @@ def document_in(text: str, document: Document, pointer: str) -> Document | None:
         return None
     inner.source.path, inner.source.secrets = document.source.path, document.source.secrets
     return inner._replace(within=(document, pointer), written=None)
+
+
+def _with_values(text: str) -> str:
+    """A text of JSON with quotes around what a template has in the place of a value: {"budget": {{budget}}}."""
+    return re.sub(
+        _VALUE, lambda one: one[0] if one[1] is None else f"{one[1]}{json.dumps(one[2])}", text, flags=re.DOTALL
+    )
 
 
 def _depth_of(document: Document, pointer: str) -> int:

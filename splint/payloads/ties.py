@@ -9,7 +9,7 @@ from splint.formats import Document, Reader
 from splint.payloads.bodies import Steps
 from splint.payloads.extract import extract
 from splint.payloads.nodes import EventRecord, Payload
-from splint.payloads.nodes.node import is_self_contained
+from splint.payloads.nodes.payload import is_self_contained
 
 Key = tuple[str, str]
 """What ties files: an id, with the field that holds it; a file that a script sends; a log of events."""

@@ -39,6 +39,7 @@ from splint.rules import engine_codes
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
+from splint.run.sources import files_of
 from splint.schema.vocabulary import NOUNS
 from splint.settings.config import Config, endpoint_of
 
@@ -126,7 +127,7 @@ class Sent(NamedTuple):
         """Read and check a payload, as of now unless the settings say when. Raises what `Linter.check` raises."""
         found: list[Object] = []
         paths: set[str] = set()
-        for source in linter.sources(payload):
+        for source in files_of(payload, linter.registry, linter.suffixes):
             with suppress(OSError):  # the report tells of it
                 if isinstance(source, OSError):
                     raise source

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from splint.formats import Document
 from splint.formats.pointer import escape, member, reference_tokens
 from splint.payloads.conditions import IS_MET_IN
-from splint.payloads.nodes.node import Payload
+from splint.payloads.nodes.payload import Payload
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields

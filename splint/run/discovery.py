@@ -233,9 +233,18 @@ def _leaves_out(scope: Scope, rules: "Ignored", path: str, *, is_directory: bool
     """Whether a scope or ignore files exclude an absolute path; its parents are not considered."""
     if is_directory and os.path.basename(path) in scope.excluded:
         return True
-    if any(globs.judge(path, is_directory=is_directory) for globs in scope.exclude):
+    if scope.exclude and _fits_exclude(scope, path, is_directory=is_directory):
         return True
     return bool(rules.files) and rules.fits(path, is_directory=is_directory)
+
+
+def _fits_exclude(scope: Scope, path: str, *, is_directory: bool) -> bool:
+    """Whether patterns of `exclude` leave out an absolute path, which an untrusted run says."""
+    if not any(globs.judge(path, is_directory=is_directory) for globs in scope.exclude):
+        return False
+    if current().untrusted:
+        current().excluded[_shown(path)] = None
+    return True
 
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
@@ -316,7 +325,7 @@ def _is_excluded(path: str, top: str, scope_at: ScopeAt) -> bool:
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):
         scope = scope_at(directory)
-        if any(globs.judge(path, is_directory=is_directory) for globs in scope.exclude):
+        if scope.exclude and _fits_exclude(scope, path, is_directory=is_directory):
             return True
         if scope.respect_gitignore and ignored_in(directory).fits(path, is_directory=is_directory):
             return True

@@ -11,7 +11,7 @@ from splint.payloads.bodies import Extracted, Steps
 from splint.payloads.extract import extract
 from splint.payloads.faults import DuplicateMember, Unreadable
 from splint.payloads.nodes import Payload
-from splint.payloads.nodes.node import is_self_contained
+from splint.payloads.nodes.payload import is_self_contained
 from splint.rules.ruleset import Ruleset
 from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState
@@ -68,14 +68,17 @@ class FileCheck:
 
     def _count(self, document: Document, extracted: Extracted) -> None:
         """Count the payloads; what stands in a file that a script sends is counted once the run is over."""
-        result = self._result
         if document.source.path == self._state.path:
             parts = [*map(_IS_PART, extracted.payloads)].count(True)
-            result.payloads += len(extracted.payloads) - parts + bool(extracted.records)
-        elif extracted.payloads or extracted.records:
-            from splint.run.sent import Sent  # few scripts send files
+            self._add(len(extracted.payloads) - parts + bool(extracted.records))
+        if document.call is not None and (document.is_sent or document.call.stand_in is not None):
+            from splint.run.sent import note_sent  # few scripts send files
 
-            result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
+            note_sent(document, extracted, self._result)
+
+    def _add(self, payloads: int) -> None:
+        self._state.payloads += payloads
+        self._result.payloads += payloads
 
     def _judge_others(self, extracted: Extracted) -> None:
         """Judge faults, facts and requests, which count if they hold no payload; hold event records for the end."""
@@ -83,7 +86,7 @@ class FileCheck:
         for request in extracted.requests:
             request.run = ruleset.run
             request.lacks_body &= not (request.is_mention and self._state.expected == "walked")
-            self._result.payloads += not request.has_payload
+            self._add(not request.has_payload)
         for record in extracted.records:
             record.run = ruleset.run
         if extracted.records:
@@ -129,9 +132,9 @@ class FileCheck:
             return
         counts = state.has_payload or state.has_faults
         result.files += counts
-        if state.has_payload:
-            result.counted.append(state.path)
-        if not counts:
+        if counts:
+            result.counted[state.path] = state.payloads
+        else:
             result.skipped.append(state.path)
         if counts and result.overview is not None:
             result.overview.file(state.path)

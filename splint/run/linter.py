@@ -1,18 +1,13 @@
 """The library API: `check` and `Linter` take values, texts or files and return a report."""
 
-import errno
-import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import INPUT, NO_FILE, NoFormatError, has_no_format, names_of
-from splint.formats import Document, Documents, Reader, Source, nowhere
-from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
 from splint.reporting.wording import counted
@@ -39,9 +34,6 @@ if TYPE_CHECKING:
     from splint.run.trials import Trials
     from splint.settings.rule_options import Options
     from splint.suppression.policy import Policy
-
-NO_BYTES, VALUE = io.BytesIO(), Reader("value", (), lambda _path, _stream: ())
-"""The stream and reader of a value, which nobody reads: to make and drop a stream took 2 % of a small call."""
 
 
 class LinterOptions(TypedDict, total=False):
@@ -238,104 +230,43 @@ class Linter:
         cannot be read, or has no format, is among the report's errors. Raises ConfigError for an endpoint that is not
         TikTok's, TypeError for a value that JSON cannot represent and for a text that is a path.
         """
-        if endpoint_of(endpoint) is None and _are_several(payloads):
-            return self.lint(self.sources(payloads), again=partial(self.sources, payloads))
-        json_value, endpoints_of = _converters()
-        return self._check(json_value(payloads, self.suffixes), endpoints_of(payloads, endpoint))
+        sources = _sources()
+        if endpoint_of(endpoint) is None and sources.are_several(payloads):
+            files = partial(sources.files_of, payloads, self.registry, self.suffixes)
+            return self.lint(files(), again=files)
+        return self._check(sources.json_value(payloads, self.suffixes), sources.endpoints_of(payloads, endpoint))
 
     def check_value(self, value: Any, endpoint: str | None = None) -> Report:
         """Lint a JSON text (str or bytes) or a value of JSON's types, which nobody else changes from here on."""
         return self._check(value, {} if endpoint is None else {"": endpoint})
 
     def _check(self, value: Any, endpoints: Mapping[str, str]) -> Report:
+        sources = _sources()
+
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
 
             def again(value: Any) -> Report:
-                return self._check(_converters()[0](value, self.suffixes), endpoints)
+                return self._check(sources.json_value(value, self.suffixes), endpoints)
 
             return (fixed_text if isinstance(value, str | bytes) else fixed_value)(again, value, report, unsafe=unsafe)
 
-        source = source_of(value, endpoints)
-        return self.lint([source], apply_fixes=apply_fixes, again=lambda _path: [source_of(value, endpoints)])
-
-    def sources(self, payloads: Any, only: str | None = None) -> Iterator[SourceFile | OSError]:
-        """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
-
-        A file that cannot be opened, or has no format, is an error in its place; `only` yields those of a path. Raises
-        TypeError as `check` does.
-        """
-        several = payloads if isinstance(payloads, (list, tuple)) and _are_several(payloads) else [payloads]
-        is_one = len(several) == 1  # to make a cache takes as long as to open a file
-        names = partial(names_of, several) if is_one else cache(partial(names_of, several))
-        seen: set[tuple[int, int]] = set()
-        for number, payload in enumerate(several, 1):
-            shown = os.fspath(payload).replace(os.sep, "/") if isinstance(payload, os.PathLike) else INPUT
-            if only not in (None, shown):
-                continue
-            if not isinstance(payload, os.PathLike):
-                json_value, endpoints_of = _converters()
-                yield source_of(json_value(payload, self.suffixes), endpoints_of(payload), None if is_one else number)
-                continue
-            path = os.fspath(payload)
-            if "\0" in path:
-                yield OSError(errno.EINVAL, "no path holds a NUL", path)
-                continue
-            reader = self.registry.reader_for(path)
-            try:
-                if reader is None and os.stat(path) and not os.path.isdir(path):
-                    raise NoFormatError(errno.EINVAL, has_no_format(path, self.suffixes), path)
-                with open(path, "rb") as stream:
-                    assert reader is not None  # opening a directory fails
-                    status = os.fstat(stream.fileno())
-                    if (file := (status.st_dev, status.st_ino)) not in seen:
-                        seen.add(file)
-                        yield SourceFile(shown, stream, reader, names=names)
-            except IsADirectoryError as error:
-                yield IsADirectoryError(error.errno, NO_FILE, path)
-            except OSError as error:
-                yield error
+        source_of = partial(sources.source_of, value, endpoints)
+        return self.lint([source_of()], apply_fixes=apply_fixes, again=lambda _path: [source_of()])
 
 
 @cache
-def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[..., dict[str, str]]]:
-    """`json_value` and `endpoints_of`: to import them takes 2 us each time."""
-    from splint.run.values import endpoints_of, json_value  # commands check files
+def _sources() -> Any:
+    """What makes files of the payloads of a call: to import it takes 2 us each time."""
+    from splint.run import sources  # commands check files
 
-    return json_value, endpoints_of
+    return sources
 
 
 def _source_of_fact(config: Config, field: str, name: str) -> "tuple[str, tuple[RelatedLocation, ...]]":
     from splint.run.account import source_of  # only for findings on facts that no document holds
 
     return source_of(config, field, name)
-
-
-def _are_several(payloads: Any) -> bool:
-    """Whether it is a path, or a list with paths or texts, each a document of its own."""
-    if isinstance(payloads, (list, tuple)):
-        return any(isinstance(entry, os.PathLike | str | bytes) for entry in payloads)
-    return not isinstance(payloads, dict) and isinstance(payloads, os.PathLike)  # to ask the latter takes 1 us
-
-
-def source_of(value: Any, endpoints: Mapping[str, str] = {}, number: int | None = None) -> SourceFile:
-    """A text or a JSON value as a file to check; `endpoints` are those of the document, `number` is its own, from 1."""
-    if isinstance(value, (str, bytes)):
-        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-        return SourceFile(INPUT, io.BytesIO(data), _body_reader(endpoints, number) if endpoints or number else JSON)
-    document = Document(Source(INPUT, b""), value, nowhere, number, endpoints=endpoints)
-    return SourceFile(INPUT, NO_BYTES, VALUE, document=document)
-
-
-def _body_reader(endpoints: Mapping[str, str], number: int | None) -> Reader:
-    """The reader of the JSON text of a request's body, or of one of several texts."""
-
-    def read(path: str, stream: BinaryIO) -> Documents:
-        for read in JSON.read(path, stream):
-            read = read._replace(number=number)
-            yield read._replace(endpoints=endpoints) if isinstance(read, Document) else read
-
-    return Reader(JSON.name, JSON.suffixes, read, stays_within=True)
 
 
 def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[LinterOptions]) -> Report:

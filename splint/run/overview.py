@@ -1,7 +1,7 @@
 """Data that only some output formats need: the checked files, their texts, and outlines of the campaign trees."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -73,6 +73,12 @@ class Overview:
     def file(self, path: str) -> None:
         """Record a file that contains a payload or has a finding."""
         self._paths.append(path)
+
+    def leave_out(self, paths: Collection[str]) -> None:
+        """Remove files, and the trees in them."""
+        self._outline()
+        self._paths = [path for path in self._paths if path not in paths]
+        self._outlines = [outline for outline in self._outlines if outline.path not in paths]
 
     def add(self, tree: Tree) -> None:
         """Record a campaign tree that was checked."""

@@ -46,6 +46,8 @@ class FileState:
         """Whether any fault became a finding."""
         self.has_failed = False
         """Whether a chunk of it could not be read."""
+        self.payloads = 0
+        """The number of payloads in it."""
         self.is_held = False
         """Whether a part of it can only be checked with the rest of the run."""
         self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
@@ -69,6 +71,7 @@ class FileState:
         self.has_foreign |= other.has_foreign
         self.has_faults |= other.has_faults
         self.has_failed |= other.has_failed
+        self.payloads += other.payloads
         self.is_held |= other.is_held
         self.faults += other.faults
 
@@ -177,12 +180,16 @@ class FileResult:
         """The paths of files that could not be parsed."""
         self.incomplete: set[str] = set()
         """The paths of files with a payload whose parent or siblings may not be part of the run."""
-        self.counted: list[str] = []
-        """The paths of files with payloads of their own."""
+        self.counted: dict[str, int] = {}
+        """The numbers of payloads in the files with a payload or a finding, by path."""
         self.sent: set[Sent] = set()
         """What stands in files that scripts send."""
         self.sent_paths: set[str] = set()
         """The paths of these files."""
+        self.passed_on: set[str] = set()
+        """The paths of those that a request to a manual endpoint or to another ad API sends."""
+        self.taken: set[str] = set()
+        """The paths of those that any other request sends, and the names of files that one may send."""
         self.held = Held()
 
     def merge(self, other: "FileResult") -> None:
@@ -200,9 +207,11 @@ class FileResult:
         self.used |= other.used
         self.broken |= other.broken
         self.incomplete |= other.incomplete
-        self.counted += other.counted
+        self.counted |= other.counted
         self.sent |= other.sent
         self.sent_paths |= other.sent_paths
+        self.passed_on |= other.passed_on
+        self.taken |= other.taken
         self.held.merge(other.held)
         if self.overview is not None and other.overview is not None and other.overview is not self.overview:
             self.overview.merge(other.overview)

@@ -1,11 +1,20 @@
-"""Files that scripts send: what stands in one is one payload, however many scripts and walks read it."""
+"""Files that scripts send: what stands in one is one payload, however many scripts and walks read it.
 
-from collections.abc import Collection, Iterable
+One that all requests of the run send to manual endpoints or to other ad APIs is the body of these, and no payload.
+"""
+
+import posixpath
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from splint.files.trust import current
+from splint.formats import Document
+from splint.payloads.endpoints import endpoint_among, read_endpoint
 from splint.payloads.nodes import EventRecord, Payload
+from splint.schema.vocabulary import SMART_PLUS
 
 if TYPE_CHECKING:
+    from splint.payloads.bodies import Extracted
     from splint.reporting.report import Diagnostic
     from splint.run.result import FileResult
 
@@ -48,7 +57,7 @@ class Sent(NamedTuple):
         return self._replace(place=self.place._replace(pointer=""))
 
 
-def once_each(nodes: list[Read], sent: Collection[Sent]) -> list[Read]:
+def once_each(nodes: list[Read], sent: Set[Sent]) -> list[Read]:
     """The nodes without those that stand in the place of another: one for each kind of request that sends a place.
 
     A request that sends a file says more of it than a walk that reads it, so that reading is the one left out.
@@ -83,18 +92,79 @@ def _refer_to_kept(nodes: Iterable[Payload | EventRecord], instead: dict[int, Re
                     setattr(node, name, other)
 
 
+def note_sent(document: Document, extracted: "Extracted", result: "FileResult") -> None:
+    """Note what a request of a script sends of a file, and where: of one that is not known the name alone."""
+    call = document.call
+    assert call is not None
+    if not document.is_sent:
+        if call.stand_in is not None and not _goes_elsewhere(document, extracted):
+            result.taken.add(posixpath.basename(call.stand_in.text))
+        return
+    path = document.source.path
+    if not _goes_elsewhere(document, extracted):
+        result.taken.add(path)
+    elif document.sequential:  # an example in prose may be older than the file
+        result.passed_on.add(path)
+    result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
+
+
+def _goes_elsewhere(document: Document, extracted: "Extracted") -> bool:
+    """Whether a request surely goes to an endpoint of TikTok's that is none of Smart+, or to another ad API."""
+    if extracted.payloads or extracted.records or extracted.has_misfit:
+        return False
+    call = document.call
+    if call is None or extracted.foreign:
+        return extracted.foreign > 0
+    endpoint = (endpoint_among(call.texts) if call.texts else read_endpoint(call.url)).given(document.value)
+    return endpoint.is_tiktok and not (endpoint.open or endpoint.is_smart_plus or endpoint.path in SMART_PLUS)
+
+
+def elsewhere(total: "FileResult") -> frozenset[str]:
+    """The paths of files that all requests send to manual endpoints or other ad APIs: no payloads stand in them.
+
+    In an untrusted tree none, but with `--allow-ignores`: a script would hide what is in any file.
+    """
+    if not total.passed_on or not current().accepts_ignores:
+        return frozenset()
+    taken = total.taken
+    return frozenset(one for one in total.passed_on if one not in taken and posixpath.basename(one) not in taken)
+
+
+def _pass_over(paths: Set[str], total: "FileResult") -> None:
+    """Remove files from what was read; `distinct` removes what was found in them."""
+    held = total.held
+    held.payloads = [one for one in held.payloads if one.document.source.path not in paths]
+    held.records = [one for one in held.records if one.document.source.path not in paths]
+    for path in sorted(paths & total.counted.keys()):
+        total.payloads -= total.counted.pop(path)
+        total.files -= 1
+        total.skipped.append(path)
+    if total.overview is not None:
+        total.overview.leave_out(paths)
+
+
+def _with_payloads(total: "FileResult") -> set[str]:
+    return {path for path, payloads in total.counted.items() if payloads}
+
+
 def settle(total: "FileResult") -> None:
     """Remove duplicate payloads of files that scripts send, and count those that no directly read file contains."""
+    if paths := elsewhere(total):
+        _pass_over(paths, total)
     held, sent = total.held, total.sent
     held.payloads, held.records = once_each(held.payloads, sent), once_each(held.records, sent)
-    read = set(total.counted)
+    read = _with_payloads(total)
     bodies = {one.of_document if one.kind == "event" else one for one in sent if one.kind != "part"}
     total.payloads += len(bodies) - len({one.place for one in bodies if one.place.path in read})
 
 
 def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diagnostic]":
-    """Diagnostics without the duplicates in files that scripts send; a file that is only sent has no fixes."""
-    read = set(total.counted)
+    """Diagnostics without the duplicates in files that scripts send; a file that is only sent has no fixes.
+
+    Nor are there any in the files that go elsewhere.
+    """
+    read, passed = _with_payloads(total), elsewhere(total)
+    diagnostics = [one for one in diagnostics if one.path not in passed] if passed else diagnostics
     others = [one for one in diagnostics if one.path not in total.sent_paths]
     found = (one for one in diagnostics if one.path in total.sent_paths)
     return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]

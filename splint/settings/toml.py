@@ -76,7 +76,7 @@ def read(path: str, shown: str) -> File | None:
     in_project = os.path.basename(path) == NAMES[1]
     try:
         data = current().settings(path)
-        if in_project and b"splint" not in data:  # not for splint: it is not parsed
+        if in_project and b"splint" not in data.replace(b"\0", b""):  # not for splint: it is not parsed
             return None
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -93,7 +93,8 @@ def read(path: str, shown: str) -> File | None:
     try:
         values: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        if in_project and not re.search(r"""tool\s*\.\s*["']?splint\b|^[ \t]*splint\s*[.=]""", text, re.MULTILINE):
+        bare = text.replace("\0", "")
+        if in_project and not re.search(r"""tool\s*\.\s*["']?splint\b|^[ \t]*splint\s*[.=]""", bare, re.MULTILINE):
             return None
         where, why = _fault(text, error)
         raise ConfigError(f"{shown}{where}: not TOML: {why}") from None

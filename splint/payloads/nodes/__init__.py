@@ -17,7 +17,8 @@ from splint.payloads.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES,
 from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
 from splint.payloads.nodes.finding import Finding, Fix, Location, MarkedPart, Operation, RelatedLocation
-from splint.payloads.nodes.node import Bundle, Facts, Kind, Node, Payload, Run
+from splint.payloads.nodes.node import Facts, Node, Run
+from splint.payloads.nodes.payload import Bundle, Kind, Payload
 from splint.payloads.nodes.request import (
     AdAppeal,
     AdGroupBudgetUpdate,

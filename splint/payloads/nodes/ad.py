@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.nodes.ad_group import AdGroup
-from splint.payloads.nodes.node import Node, Payload
+from splint.payloads.nodes.node import Node
+from splint.payloads.nodes.payload import Payload
 from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown, is_absent
 from splint.schema.kinds import cached_property
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields

@@ -2,7 +2,8 @@
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import Fix, RelatedLocation
-from splint.payloads.nodes.node import Node, Payload
+from splint.payloads.nodes.node import Node
+from splint.payloads.nodes.payload import Payload
 from splint.payloads.nodes.scope import promotes_app, sells_in_app
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import cached_property

@@ -1,6 +1,6 @@
 """Campaigns."""
 
-from splint.payloads.nodes.node import Payload
+from splint.payloads.nodes.payload import Payload
 from splint.schema.kinds import cached_property
 from splint.schema.table import CampaignFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS

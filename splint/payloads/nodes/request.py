@@ -2,7 +2,8 @@
 
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Location
-from splint.payloads.nodes.node import Payload, Run
+from splint.payloads.nodes.node import Run
+from splint.payloads.nodes.payload import Payload
 from splint.schema.envelopes import TOOL_KEYS
 from splint.schema.table import (
     AdAppealFields,

@@ -6,7 +6,7 @@ TikTok's Smart+ endpoints serve campaigns of several objectives; most rules are 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from splint.payloads.nodes.finding import Location
-from splint.payloads.nodes.node import Payload
+from splint.payloads.nodes.payload import Payload
 from splint.payloads.validation import MISPLACED, is_absent
 from splint.schema.vocabulary import DESTINATIONS, OBJECTIVES, UNSET, WEB
 

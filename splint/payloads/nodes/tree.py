@@ -7,7 +7,7 @@ from typing import Any
 from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
-from splint.payloads.nodes.node import Payload
+from splint.payloads.nodes.payload import Payload
 from splint.payloads.nodes.scope import Scope, may_be_of_app, scope_of, tells
 from splint.payloads.signature import Signature, together
 from splint.schema.kinds import cached_property
