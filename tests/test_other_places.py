@@ -64,6 +64,7 @@ def requests(endpoint: str, body: object) -> list[dict[str, Any]]:
             for key in ("body", "data", "requestBody")
         ),
         {"http": {"request": parts[0]}, "body": text},
+        {"endpoint": parts[0], "sent": body},
         {"request": parts[0], "requestBody": body, "response": {"status": 200}},
         {"httpRequest": {"requestUrl": endpoint, "status": 200}, "jsonPayload": body},
         {endpoint: body},

@@ -15,6 +15,7 @@ _STEP = re.compile(r"(?<=/):([A-Za-z_]\w*)(?=[/?#]|\Z)")
 """A step of a path that is a variable of a URL of Postman's."""
 _OF_OBJECTS = re.compile(r"/?(?:campaign|adgroup|ad)/")
 """What a path of campaigns, ad groups or ads begins with where its base stands elsewhere."""
+_KEYS = frozenset(ENDPOINT_KEYS)
 _MOST_BESIDE = 32
 """The most objects beside each other of which one may have a base."""
 _DEEPEST = 4
@@ -52,6 +53,7 @@ def may_tell(value: dict[str, Any], pointer: str) -> bool:
             has_body = has_body or entry[:1] == "{"
         elif isinstance(entry, dict):
             has_object, has_body = True, has_body or key[-4:].lower() in ("body", "load")
+            has_url = has_url or not _KEYS.isdisjoint(entry)
             if "/" in key and _may_be_url(key):
                 return True
     return (has_object and (has_url or has_body)) or (has_url and has_body) or pointer == "/paths"
