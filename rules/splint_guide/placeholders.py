@@ -153,10 +153,11 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     it stands is told, in case it was not meant so. A value behind a tag of YAML that is an application's own (`!Ref`,
     `!vault`, `!env`, a list behind `!Join`) is unknown, also a list or a mapping where a text or a number belongs, and
     what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a
-    campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one
-    elsewhere (`$ref`) are unknown too. A campaign or a change that has nothing of Smart+ alone is not judged where only
-    a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`, `{base}/...`), nor is a body that its
-    keys alone do not tell where the path behind `smart_plus/` is unknown, or where a script gives the URL several.
+    campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`, `[object Object]`), one that it cuts
+    off, and one elsewhere (`$ref`, `"@body.json"`) are unknown too. A campaign or a change that has nothing of Smart+
+    alone is not judged where only a run tells whether its endpoint is Smart+'s (`"$BASE/campaign/create/"`,
+    `{base}/...`), nor is a body that its keys alone do not tell where the path behind `smart_plus/` is unknown, or
+    where a script gives the URL several.
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:

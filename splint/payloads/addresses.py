@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.formats import reference_tokens
 from splint.formats.pointer import member
-from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS
+from splint.schema.envelopes import BASE_URL_KEYS, ENDPOINT_KEYS, TEXT_KEYS
 from splint.schema.placeholders import UNKNOWN
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
@@ -15,6 +15,7 @@ _STEP = re.compile(r"(?<=/):([A-Za-z_]\w*)(?=[/?#]|\Z)")
 """A step of a path that is a variable of a URL of Postman's."""
 _OF_OBJECTS = re.compile(r"/?(?:campaign|adgroup|ad)/")
 """What a path of campaigns, ad groups or ads begins with where its base stands elsewhere."""
+_KEYS = frozenset(ENDPOINT_KEYS)
 _MOST_BESIDE = 32
 """The most objects beside each other of which one may have a base."""
 _DEEPEST = 4
@@ -33,7 +34,7 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
         written = value.get(key)
         if isinstance(written, str):
             written = _at_host(value.get("scope"), written) if "scope" in value else written
-            return key, _at_base(value, written) if _has_base(value) else written
+            return key, at_base(value, written) if _has_base(value) else written
         if isinstance(written, dict):
             for whole in ("raw", "full"):
                 if isinstance(written.get(whole), str):
@@ -41,6 +42,28 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
             if url := _joined(written):
                 return key, _with_steps(url, written)
     return "", ""
+
+
+def may_tell(value: dict[str, Any], pointer: str) -> bool:
+    """Whether an object without a usual key of an endpoint may have one elsewhere, beside a body: a cheap test."""
+    has_body, has_url, has_object = not TEXT_KEYS.isdisjoint(value), False, False
+    for key, entry in value.items():
+        if isinstance(entry, str):
+            has_url = has_url or ("/" in entry and _may_be_url(entry))
+            has_body = has_body or entry[:1] == "{"
+        elif isinstance(entry, dict):
+            has_object, has_body = True, has_body or key[-4:].lower() in ("body", "load")
+            has_url = has_url or not _KEYS.isdisjoint(entry)
+            if "/" in key and _may_be_url(key):
+                return True
+    return (has_object and (has_url or has_body)) or (has_url and has_body) or pointer == "/paths"
+
+
+def _may_be_url(text: str) -> bool:
+    """Whether a text may be a URL of TikTok's or another ad API; the hosts of all of these have one of these words."""
+    if "://" in text and ("api" in text or "graph." in text or "tiktok" in text):
+        return True
+    return "open_api/" in text or "smart_plus/" in text or "/v1." in text
 
 
 def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[str, str]:
@@ -51,7 +74,7 @@ def endpoint_of(value: dict[str, Any], document: object, pointer: str) -> tuple[
     """
     step, written = endpoint_in(value)
     if pointer and _OF_OBJECTS.match(written) and not _has_base(value) and "scope" not in value:
-        written = next((_at_base(one, written) for one in _with_bases(document, pointer)), written)
+        written = next((at_base(one, written) for one in _with_bases(document, pointer)), written)
     return step, _filled(written, document, pointer) if "{{" in written else written
 
 
@@ -113,7 +136,7 @@ def _has_base(value: dict[str, Any]) -> bool:
     return not BASE_URL_KEYS.isdisjoint(value) or ("basePath" in value and isinstance(value.get("host"), str))
 
 
-def _at_base(value: dict[str, Any], written: str) -> str:
+def at_base(value: dict[str, Any], written: str) -> str:
     """A path behind the base that an object has, or behind a variable where that is no text; a URL as it is."""
     if "://" in written or _begins_open(written):
         return written

@@ -16,6 +16,7 @@ from splint.payloads.endpoints import (
 )
 from splint.payloads.faults import RepeatedRequestId
 from splint.payloads.keys import ASIDE
+from splint.payloads.other_places import certain
 from splint.payloads.others import names_tiktok, without
 from splint.payloads.texts import content_of
 from splint.payloads.validation import is_absent
@@ -154,6 +155,7 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
     left_out = {*reference_tokens(step)[:1], *NAMING_KEYS}
     rest = {key: entry for key, entry in value.items() if key not in left_out}
     rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
+    rest = {key: one for key, one in rest.items() if not isinstance(one, str) or certain(one) is None}
     if not endpoint.is_tiktok:
         return rest
     if endpoint.path in LEGACY:

@@ -78,7 +78,7 @@ class Endpoint:
         self.is_foreign = is_foreign
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
         self.is_bare = is_bare
-        """Whether it is a path alone, or a variable and a path."""
+        """Whether it is a path alone, a variable and a path, or behind the path of a gateway: it may be a page."""
         self.is_tool = is_tool
         """Whether it is the one that a tool calls: its body is the tool's arguments, or one of them."""
         self.open: Opening = open
@@ -138,6 +138,7 @@ def read_endpoint(text: str) -> Endpoint:
     backslashes and %2F are read as what they resemble, and `Endpoint.written` keeps them. None of it makes a path alone
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
+    text = text[: text.rindex(" HTTP/")] if " HTTP/" in text else text  # the first line of a request
     if not text.islower() or any(mark in text for mark in _MARKS):
         from splint.payloads.open_endpoints import with_marks  # few endpoints have parts that are not known
 
@@ -226,6 +227,10 @@ def _parsed(rest: str) -> Endpoint:
         parts = parts[parts.index("open_api") + 1 :]
     if UNKNOWN in rest:
         parts = behind_marks(parts, has_api=has_api)
+    has_prefix = False
+    if host and host not in HOSTS and not has_api and "smart_plus" in parts[1:]:
+        asked, parts = parts, _behind_gateway(parts)
+        has_prefix = parts is not asked
     version = parts.pop(0) if parts and is_version(parts[0]) else None
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
@@ -251,7 +256,16 @@ def _parsed(rest: str) -> Endpoint:
     if is_bare and not is_behind and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
+    is_bare = is_bare or has_prefix
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, open=opening)
+
+
+def _behind_gateway(parts: list[str]) -> list[str]:
+    """The steps of a path without those of a gateway before the version and a known path of Smart+."""
+    at = parts.index("smart_plus")
+    from_version = at - parts[at - 1].startswith("v1.")  # any other version is the gateway's own
+    is_known = from_version > 0 and f"/{'/'.join(parts[at:])}/" in SMART_PLUS
+    return parts[from_version:] if is_known else parts
 
 
 def _meant(path: str) -> str | None:

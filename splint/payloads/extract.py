@@ -60,6 +60,10 @@ class Extractor(BodyReader):
         )
         return level
 
+    def request_body(self, written: str, value: object, pointer: str) -> None:
+        """Read a value as the body of a request to an endpoint that stands beside no part of it."""
+        _requests().read_request_body(self, written, value, pointer)
+
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
         if not WITH_HEADERS.isdisjoint(value):
@@ -102,7 +106,7 @@ class Extractor(BodyReader):
         for index, entry in enumerate(value if is_list else (value,)):
             pointer, before = f"/{index}" if is_list else "", self.found
             if pointer in endpoints:
-                _requests().read_request_body(self, endpoints[pointer], entry, pointer)
+                self.request_body(endpoints[pointer], entry, pointer)
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.addresses import endpoint_of
+from splint.formats import escape
+from splint.payloads.addresses import endpoint_of, may_tell
 from splint.payloads.bodies import Current
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import (
@@ -99,9 +100,20 @@ def _noted(
 def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> bool:
     """Read `value` as a request envelope or a tool call; returns False if it is neither."""
     (step, written), may_name_only = endpoint_of(value, reader.document.value, pointer), False
+    key, holder, at_holder, other = first_present(BODY_KEYS, value) if step else None, value, pointer, None
+    if not step and may_tell(value, pointer):
+        from splint.payloads import keyed, other_places  # few objects have an endpoint under no usual key
+
+        if keyed.read_keyed(reader, value, pointer, in_list):
+            return True
+        if (other := other_places.told(value)) is not None:
+            if other.endpoint.is_foreign:
+                other_places.pass_over(reader, value, other, pointer, in_list)
+                return True
+            step, written, key, holder, at_holder = *other[:4], pointer + other.holder_step
+            value = {name: entry for name, entry in value.items() if name != other.top}
     if step:
         endpoint = read_endpoint(written)
-        key = first_present(BODY_KEYS, value)
         if endpoint.is_foreign and _is_of_others(reader, value, pointer, in_list):
             return True
         if endpoint.is_page:
@@ -111,7 +123,7 @@ def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_l
             return True
         if key is None and not endpoint.is_tiktok:
             return False
-        body_step, body = (f"/{key}", value[key]) if key is not None else ("", None)
+        body_step, body = (f"/{escape(key)}", value[key]) if key is not None else ("", None)
         takes = endpoint.is_tiktok and may_take_body(endpoint.path)
         if may_be_elsewhere(body) or (takes and (is_absent(body) or (key == "data" and "code" in value))):
             from splint.payloads.carried import body_of  # most requests have a body under the usual key
@@ -134,9 +146,11 @@ def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_l
         body_step, body = (f"/{key}", value[key]) if key is not None else ("", None)
         may_name_only = key is None
         from splint.payloads.carried import lacks_argument  # few documents are calls of tools
-    endpoint, method = endpoint.given(body), value.get("method")
+    endpoint, method = endpoint.given(body), holder.get("method")
     method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
     reader.headers_of(value, pointer)
+    if other is not None and other.depth:
+        other_places.search_holder(reader, other, pointer)
     outer, size, first, request, sent = reader.around, reader.size, len(reader.extracted.payloads), None, None
     reader.facts(value.get("facts"), f"{pointer}/facts")
     if body_step:
@@ -146,8 +160,8 @@ def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_l
         reader.is_sent = was_sent
     if endpoint.is_tiktok:
         lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
-        steps = {"endpoint": step, "method": "method"}
-        locations = {part: Location(reader.document, f"{pointer}/{step}") for part, step in steps.items()}
+        places = {"endpoint": f"{pointer}/{step}", "method": f"{at_holder}/method"}
+        locations = {part: Location(reader.document, place) for part, place in places.items()}
         line = endpoint, written, method_name or None, pointer, locations, size
         request = _noted(reader, *line, sent=sent, lacks_body=lacks_body)
         request.is_mention = may_name_only

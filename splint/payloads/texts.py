@@ -11,6 +11,7 @@ from splint.formats.fault import unescaped
 from splint.formats.json.reader import parse
 from splint.payloads.invalid_fields import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location, Operation
+from splint.schema.envelopes import names_file
 from splint.schema.nearest import snake_case
 from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
@@ -163,6 +164,8 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
     One outside of quotes may be: it may stand for several members, or for a condition. What a log shows instead of the
     body is a placeholder itself.
     """
+    if names_file(text):
+        return PlaceholderLeft(location, {"file": text}, "an object")
     if is_not_shown(text):
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):

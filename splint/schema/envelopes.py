@@ -67,7 +67,16 @@ _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 """Keys beside them that say what kind of text it is."""
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
 """Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
-_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "path", "base64", "base64_string", "base64Bytes")
+_ELSEWHERE: Final = (
+    *("$ref", "$file", "fixture"),
+    "file",
+    "fileName",
+    "filePath",
+    "path",
+    "base64",
+    "base64_string",
+    "base64Bytes",
+)
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
 _MADE_KEY: Final = "$ext"
 """The key of Tavern's function that makes the body, or a part of it."""
@@ -148,6 +157,13 @@ def is_elsewhere(body: dict[str, Any]) -> bool:
     is_named = is_encoded or any(isinstance(body.get(key), str) for key in _ELSEWHERE)
     held = _WITHIN if is_encoded else ()
     return is_named and body.keys() <= {*_ELSEWHERE, *_KINDS, *held, "type", "mimeType"}
+
+
+def names_file(text: str) -> bool:
+    """Whether a text in the place of a body names the file with it: `@body.json`, as for curl, or a path."""
+    bare = text.strip()
+    is_name = bare.startswith("@") or bare.endswith((".json", ".yaml", ".yml", ".txt"))
+    return is_name and len(bare.split()) == 1 and "{" not in bare
 
 
 def is_encoded(envelope: dict[str, Any], body: object) -> bool:

@@ -36,6 +36,12 @@ _REDACTED = (
 )
 _CUT_OFF = r"(?:\.{3}|\u2026)$|(?:\.{3}|\u2026|[\[(<])[\w ,.+\[(<]*\btruncated\b[\w ,.]*[\])>]*$"
 
+_NOT_PRINTED = (
+    r"\[(?:object(?: \w+)?|array|buffer|blob|stream|file|form-?data|binary(?: \w+)?)\]|<Buffer [\da-f .]*>"
+    r"|[\[{(<]?[ ]?(?:\.{3}|\u2026)[ ]?[\]})>]?"
+)
+"""What programs print in place of a value: [object Object], [binary data], {...}."""
+
 _REFERENCE = (
     r"[a-z][a-z0-9+.-]*://\S+|(?:arn|vault|ssm|sops|keychain|env|file):\S+"
     r"|(?:~|\.{1,2})/\S+|/(?:[\w.@-]+/)+[\w.@-]+|projects/\S+"
@@ -169,8 +175,10 @@ def is_left_out(text: str) -> bool:
 
 
 def is_not_shown(text: str) -> bool:
-    """Whether something stands for all of a text of a log, or it is JSON that the log has cut off."""
+    """Whether something stands for all of a text of a log, as what programs print, or the log has cut off its JSON."""
     bare = text.strip()
+    if len(bare) <= _MOST_REDACTED and re.fullmatch(_NOT_PRINTED, bare, re.IGNORECASE):
+        return True
     if bare.startswith(("{", "[{")) and not bare.startswith("{{"):
         return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
     return is_left_out(bare)
