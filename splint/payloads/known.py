@@ -70,11 +70,14 @@ def weak_ids(value: dict[str, Any]) -> frozenset[str]:
     return frozenset(key for key in ids if not _is_open(value[key]))
 
 
-def has_names_alone(value: dict[str, Any], level: ObjectLevel | None) -> bool:
-    """Whether an object has only names, ids and keys that are written for no field."""
+def foreign_beside_names(value: dict[str, Any]) -> tuple[int, int]:
+    """How many keys of an object with names and ids are written for no field, and how many are, or are fields."""
     bare = {*NAME_FIELDS.values(), *IDS, *SHARED}
     others = {key: entry for key, entry in value.items() if not (key in bare or is_note(key)) and is_given(entry)}
-    return foreign_keys(others, level) == len(others)
+    foreign = foreign_keys(others, None)
+    if any(key in _written_here() or key in NESTED for key in others):
+        return 0, len(others)
+    return foreign, len(others) - foreign
 
 
 def _is_open(entry: Any) -> bool:

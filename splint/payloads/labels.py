@@ -22,8 +22,8 @@ from splint.payloads.known import (
     MANY,
     SHARED,
     fields,
+    foreign_beside_names,
     foreign_keys,
-    has_names_alone,
     has_others,
     is_given,
     known_in,
@@ -173,7 +173,7 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: i
 
 def _has_foreign(value: dict[str, Any]) -> bool:
     """Whether an object has a key that is written for no field."""
-    return has_others(value) and foreign_keys(value, level_of(value)) > 0
+    return has_others(value) and foreign_keys(value, None) > 0
 
 
 def _is_open(own: dict[str, Any], value: dict[str, Any]) -> bool:
@@ -187,14 +187,15 @@ def _is_open(own: dict[str, Any], value: dict[str, Any]) -> bool:
 
 
 def _may_be_anybodys(value: dict[str, Any], weak: frozenset[str]) -> bool:
-    """Whether an object has names and ids alone, and all those are `weak`, or many keys beside them are foreign.
+    """Whether names and ids are all fields of an object, and most of its other keys are foreign.
 
-    With the id of an advertiser at TikTok it is TikTok's.
+    Where an id is not `weak`, all of them are, and many; with the id of an advertiser at TikTok it is TikTok's.
     """
-    level, ids = level_of(value), (IDS | SHARED) & value.keys()
-    if not ids or "advertiser_id" in ids - weak or not has_names_alone(value, level):
+    ids = (IDS | SHARED) & value.keys()
+    if not ids or "advertiser_id" in ids - weak:
         return False
-    return weak == ids or foreign_keys(value, level) >= MANY
+    foreign, others = foreign_beside_names(value)
+    return foreign >= max(others, 1) if weak == ids else foreign >= MANY and not others
 
 
 def _is_of_other_request(value: dict[str, Any]) -> bool:
