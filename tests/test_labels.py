@@ -455,6 +455,22 @@ def test_an_id_of_tiktoks_or_no_foreign_key_leaves_a_payload(value: Any, command
     assert "SPL002" not in {one["code"] for one in report["diagnostics"]}
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"store_id": "1", "campaign_name": "x", **MIXED}, "store_id is of another endpoint of TikTok's; name the"),
+        (
+            {"advertiser_id": "7", "campaign_name": "x", "team": "a"},
+            "TikTok takes, or an advertiser_id of 16 to 20 digits",
+        ),
+        ({"campaign_name": "x", "objective_type": "collect", "level": 3}, "or the advertiser_id beside it, or name"),
+    ],
+)
+def test_the_warning_says_what_is_missing_or_foreign(value: Any, told: str, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    assert told in command("check", ".", "--output-format=concise").out
+
+
 def test_a_row_of_a_report_is_one_whatever_its_ids(command: Command) -> None:
     row = {"date": "2027-01-01", "customer_id": "1", "adgroup_id": "150", "adgroup_name": "Shoes", "clicks": 12}
     Path("a.json").write_text(json.dumps([row, {**row, "adgroup_id": "1860000000000002", "spend": 5, "client": "a"}]))

@@ -3,11 +3,14 @@
 It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
 TikTok, thrice the key of a table or a query around it, and where it has no id each of three keys or more that are
-written for no field. In a walk one known field alone beside keys of others, without such a value or slip, is a doubt at
-most. It is none where nothing counts for it beside what counts against or but names, where such a table stands around
-it, or where what counts for it, a slip included, stands beside keys of others, which have it too. What is between the
-two is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have
-names.
+written for no field. It is none where nothing counts for it beside what counts against or but names, where such a table
+stands around it, or where what counts for it, a slip included, stands beside keys of others, which have it too. What is
+between the two is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad
+groups have names.
+
+In a walk foreign keys beside it make more a doubt at most, unless such a value or slip is there: one known field alone,
+names and ids with other digits than TikTok's, which count for nothing there, and what counts against it where nothing
+does for it.
 """
 
 from typing import TYPE_CHECKING, Any, Final
