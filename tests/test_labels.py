@@ -349,6 +349,7 @@ OF_TIKTOK: list[Any] = [
     {"advertiser_id": "12345", "campaign_name": "Spring", "bugdet": 50, "shedule_type": "x", "owner": "me"},
     {"advertiser_id": "12345", "campaign_name": "S", "budget_mode": "BUDGET_MODE_DAY", "a": 1, "b": 2, "c": 3},
     {"advertiser_id": "12345", "adgroup_name": "S", "ads": [{"ad_name": "V"}], "a": 1, "b": 2, "c": 3},
+    {"advertiser_id": "12345", "objective_type": "", "budget_optimize_on": True, "budget": 5, "pacing": "x", "a": 1},
     {"adgroup_id": "150123456789", "adgroup_name": "Shoes"},
     {"adgroup_id": "{{adgroup_id}}", "adgroup_name": "Shoes", "a": 1},
     {"adgroup_id": "1860000000000002", "adgroup_name": "Shoes", "a": 1, "b": 2},

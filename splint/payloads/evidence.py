@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from splint.payloads.keys import word_of
-from splint.payloads.known import IDS, MANY, SHARED, fields, foreign_keys, is_given, is_of_others
+from splint.payloads.known import IDS, LITTLE, MANY, SHARED, fields, foreign_keys, is_given, is_of_others
 from splint.payloads.validation import is_absent
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, snake_case
@@ -63,15 +63,13 @@ _TABLES: Final = frozenset(
 """The keys of tables of fields, and of queries and records by fields, by their letters."""
 _CHOICE: Final = r"[A-Za-z]+(?:[ _-][A-Za-z]+)*"
 """A text of words alone, as what is written for a choice."""
-_LITTLE = 2
-"""The most fields but names of an object in which keys of others tell that it is theirs, unless one is of these."""
 _KEYS: Final = frozenset(
     {
         *("budget_optimize_on", "sales_destination", "targeting_optimization_mode"),
         *("conversion_bid_price", "creative_list", "landing_page_url_list"),
     }
 )
-"""Fields that are called so at TikTok alone."""
+"""Fields that are called so at TikTok alone: with one of these keys of others say nothing."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
 """What a value says: a hint does not count, but keeps an object from being passed over without a word; an unknown one
 counts against beside keys of others; a doubt is a word written for a value."""
@@ -129,7 +127,7 @@ def weighed(value: dict[str, Any], pointer: str, weak: frozenset[str] = frozense
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     is_form = any(re.match(_OF_A_FORM, str(value[key]), re.IGNORECASE) for key in choices_of().keys() & held.keys())
     said += [AGAINST] * (3 * is_table + 2 * is_form)
-    is_little = len(held) - len(names) <= _LITTLE and _KEYS.isdisjoint(held)
+    is_little = len(held) - len(names) <= LITTLE and _KEYS.isdisjoint(held)
     unlike = foreign_keys(written, level) if is_little and not ids else 0
     unlike = unlike if unlike >= MANY else 0
     texts = {key for key in SHARED if isinstance(value.get(key), str)}

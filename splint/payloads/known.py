@@ -19,6 +19,10 @@ IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
 """Ids that are called so at TikTok, and at some other ad platforms."""
 SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that anybody calls so."""
+MANUAL: Final = "ad_id"
+"""The id of a manual ad: no field here, but TikTok's."""
+LITTLE: Final = 2
+"""The most fields but names of an object in which keys of others tell that it is theirs."""
 MANY: Final = 3
 """The fewest keys written for no field that speak against an object: one or two may be somebody's own."""
 
@@ -52,6 +56,12 @@ def has_others(value: dict[str, Any]) -> bool:
     return any(not (key in _written_here() or key in NESTED or is_note(key)) for key in value)
 
 
+def has_foreign(value: dict[str, Any]) -> bool:
+    """Whether an object has a key that is written for no field of any level."""
+    others = {key: entry for key, entry in value.items() if key != MANUAL}
+    return has_others(others) and foreign_keys(others, None) > 0
+
+
 def foreign_keys(value: dict[str, Any], level: ObjectLevel | None) -> int:
     """How many keys of an object are no notes, and written for no field of its level, or of any."""
     shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
@@ -70,14 +80,23 @@ def weak_ids(value: dict[str, Any]) -> frozenset[str]:
     return frozenset(key for key in ids if not _is_open(value[key]))
 
 
+def fields_in(value: dict[str, Any]) -> int:
+    """How many fields and lists of payloads of an object have a value, but for names and ids."""
+    return sum(
+        (key in _written_here() or key in NESTED) and is_given(entry) for key, entry in _but_names(value).items()
+    )
+
+
 def foreign_beside_names(value: dict[str, Any]) -> tuple[int, int]:
-    """How many keys of an object with names and ids are written for no field, and how many are, or are fields."""
-    bare = {*NAME_FIELDS.values(), *IDS, *SHARED}
-    others = {key: entry for key, entry in value.items() if not (key in bare or is_note(key)) and is_given(entry)}
-    foreign = foreign_keys(others, None)
-    if any(key in _written_here() or key in NESTED for key in others):
-        return 0, len(others)
+    """How many keys of an object are written for no field, and how many are, or are fields, but for names and ids."""
+    others = {key: entry for key, entry in _but_names(value).items() if not is_note(key) and is_given(entry)}
+    foreign = 0 if fields_in(others) else foreign_keys(others, None)
     return foreign, len(others) - foreign
+
+
+def _but_names(value: dict[str, Any]) -> dict[str, Any]:
+    bare = {*NAME_FIELDS.values(), *IDS, *SHARED, MANUAL}
+    return {key: entry for key, entry in value.items() if key not in bare}
 
 
 def _is_open(entry: Any) -> bool:

@@ -22,11 +22,13 @@ from splint.payloads.endpoints import read_endpoint
 from splint.payloads.evidence import choices_of, said_by_text, weighed
 from splint.payloads.known import (
     IDS,
+    LITTLE,
     MANY,
     SHARED,
     fields,
+    fields_in,
     foreign_beside_names,
-    foreign_keys,
+    has_foreign,
     has_others,
     is_given,
     known_in,
@@ -162,7 +164,7 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: i
     is_others, level = not reader.is_named and has_others(value), level_of(value)
     is_row = is_others and level is not None and reader.kind_by_keys(level, value, pointer) == "row"
     weak = weak_ids(value) if is_others and not is_row else frozenset[str]()
-    told = weighed(value, pointer, weak if weak and _has_foreign(value) else frozenset())
+    told = weighed(value, pointer, weak if weak and has_foreign(value) else frozenset())
     reader.extracted.foreign += told.is_of_others
     if not reader.is_named and _is_of_other_request(value):
         return min(told.says, 0)
@@ -170,23 +172,18 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: i
         return told.says
     if known <= 1:
         return min(told.says, -1 if told.is_unlike else 0)
-    is_doubtful = not is_row and (told.is_unlike or _may_be_anybodys(value, weak)) and _has_foreign(value)
+    is_doubtful = not is_row and (told.is_unlike or _may_be_anybodys(value, weak)) and has_foreign(value)
     return min(told.says, 0) if is_doubtful else told.says
-
-
-def _has_foreign(value: dict[str, Any]) -> bool:
-    """Whether an object has a key that is written for no field."""
-    return has_others(value) and foreign_keys(value, None) > 0
 
 
 def _is_open(own: dict[str, Any], value: dict[str, Any]) -> bool:
     """Whether an object in a walk may be somebody else's, though it has the digits of an advertiser.
 
-    A foreign key says so where they are not as many as at TikTok, and nothing is nested in `value`.
+    A foreign key says so beside few fields where they are not as many as at TikTok, and nothing is nested in `value`.
     """
     if is_tiktoks_id(own["advertiser_id"]) or any(isinstance(value.get(key), list | dict) for key in NESTED):
         return _is_of_other_request(own)
-    return _has_foreign(own)
+    return fields_in(own) <= LITTLE and has_foreign(own)
 
 
 def _may_be_anybodys(value: dict[str, Any], weak: frozenset[str]) -> bool:
