@@ -309,6 +309,56 @@ UNLIKE: list[Any] = [
     {"promotion_type": "canary", "source": "staging", "target": "prod"},
 ]
 """One whose value is near none of TikTok's."""
+LOG = {"user_id": "u1", "session_length": 33, "media_source": "googleadwords_int", "campaign_name": "Spring"}
+OF_ANYBODY: list[Any] = [
+    [{"keyword_id": "1", "keyword": "x", "match_type": "a", "adgroup_id": "4", "adgroup_name": "b", "price": 1.2}],
+    {**LOG, "adgroup_name": "b", "adgroup_id": "2"},
+    {**LOG, "ad_name": "b", "adgroup_id": 2},
+    {**LOG, "advertiser_id": "2"},
+    {**LOG, "advertiser_id": "749999999999999"},
+    {**LOG, "advertiser_id": "749999999999999999999"},
+    {"adgroup_id": 150123456789, "adgroup_name": "a", "keyword_text": "b", "match_type": "EXACT", "quality_score": 1},
+    {"campaign_id": "1", "adgroup_id": "2", "adgroup_name": "b", "default_bid": 0.5, "state": "enabled", "asin": "B0"},
+    {"advertiser_id": "12345", "campaign_name": "a", "insertion_order_id": "88", "line_item_id": "99", "partner_id": 5},
+    {"campaign": {"advertiser_id": 12345, "campaign_name": "a", "line_item_id": "9", "partner_id": 5, "quest_id": 7}},
+    {"campaign_id": "5", "objective_type": "collect", "quest_level": 3, "reward_gold": 1, "map_zone": "x"},
+]
+"""Names and ids with other digits than TikTok's beside three foreign keys: keywords, a line of a log, line items."""
+MIXED = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
+OF_FEW: list[Any] = [
+    {"keyword": "x", "campaign_id": "3", "adgroup_id": "4", "adgroup_name": "b", "price": 1.2},
+    {"advertiser_id": 12345, "advertiser_name": "ACME", "campaign_name": "Spring", "media_type": "Display"},
+    {"adgroup_id": "150123456789", "adgroup_name": "Shoes", "match_type": "EXACT"},
+    [{"adgroup_id": "4", "adgroup_name": "b", "campaign_id": "3", "campaign_name": "a", "account_name": "ACME"}],
+    [{"adgroup_name": "b", "campaign_id": "3", "campaign_name": "a", "account_name": "ACME"}],
+    {"adgroup_id": "1860000000000002", "adgroup_name": "b", "media_source": "x", "event_revenue": 1, "tracker": "a"},
+    {"advertiser_id": "12345", "campaign_name": "Spring", "objective_type": "SALES", "a": 1, "b": 2, "c": 3},
+    {"campaign_name": "Main Story", "objective_type": "collect", "level": 3, "rewards": [1]},
+    {"utm": {"campaign_name": "spring", "source": "tiktok", "objective_type": "awareness"}},
+    {"advertiser_id": "7477436657581081641", "search_type": "FUZZY_SEARCH", "keywords": ["berlin"], **MIXED},
+    {"advertiser_id": "7", "campaign_name": "x", "store_id": "1", "optimization_goal": "VALUE", "roas_bid": 2.0},
+    {"shopping_ads_type": "PRODUCT", **MIXED},
+]
+"""The same beside one or two, the id of an ad group at TikTok, a choice of another trade, and bodies for GMV Max."""
+OF_TIKTOK: list[Any] = [
+    {**LOG, "advertiser_id": "7477436657581081641"},
+    {**LOG, "advertiser_id": 1234567890123456},
+    {**LOG, "advertiser_id": "12345678901234567890"},
+    {"advertiser_id": "12345", "campaign_name": "Spring"},
+    {"advertiser_id": "12345", "campaign_name": "Spring", "bugdet": 50, "shedule_type": "x", "_owner": "me"},
+    {"advertiser_id": "12345", "campaign_name": "Spring", "bugdet": 50, "shedule_type": "x", "owner": "me"},
+    {"advertiser_id": "12345", "campaign_name": "S", "budget_mode": "BUDGET_MODE_DAY", "a": 1, "b": 2, "c": 3},
+    {"advertiser_id": "12345", "adgroup_name": "S", "ads": [{"ad_name": "V"}], "a": 1, "b": 2, "c": 3},
+    {"advertiser_id": "12345", "objective_type": "", "budget_optimize_on": True, "budget": 5, "pacing": "x", "a": 1},
+    {"adgroup_id": "150123456789", "adgroup_name": "Shoes"},
+    {"adgroup_id": "{{adgroup_id}}", "adgroup_name": "Shoes", "a": 1},
+    {"adgroup_id": "1860000000000002", "adgroup_name": "Shoes", "a": 1, "b": 2},
+    {"adgroup_id": "1860000000000002", "adgroup_name": "Shoes", "a": 1, "b": 2, "c": 3, "budget": 50},
+    {"campaign_name": "Main Story", "objective_type": "collect"},
+    {"store_id": "1", "adgroup_name": "x", **MIXED},
+    {"store_id": "1", "request_id": "1", **MIXED},
+]
+"""What stays a payload: an advertiser's id of 16 to 20 digits, no foreign key, or a value that only TikTok has."""
 DOUBTS: list[Any] = [
     DRAFT,
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
@@ -387,6 +437,48 @@ def test_one_known_field_among_others_is_a_payload_where_the_file_is_named(value
     assert "SPL008" in {one["code"] for one in named}
 
 
+@pytest.mark.parametrize("value", [*OF_ANYBODY, *OF_FEW])
+def test_names_and_ids_of_any_platform_beside_foreign_keys_are_a_doubt_at_most(value: Any, command: Command) -> None:
+    path = Path("a.json")
+    path.write_text(json.dumps(value))
+    found = command("check", "--fix", ".", "--output-format=json").report["diagnostics"]
+    assert [(one["code"], one["severity"]) for one in found] == ([("SPL002", "warning")] if value in OF_FEW else [])
+    assert path.read_text() == json.dumps(value)
+    named = command("check", "a.json", "--profile=reference", "--output-format=json").report["diagnostics"]
+    assert {one["code"] for one in named} - {"SPL002"}
+
+
+@pytest.mark.parametrize("value", OF_TIKTOK)
+def test_an_id_of_tiktoks_or_no_foreign_key_leaves_a_payload(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    report = command("check", ".", "--profile=reference", "--output-format=json").report
+    assert report["summary"]["payloads"] == 1 + ("ads" in value)
+    assert "SPL002" not in {one["code"] for one in report["diagnostics"]}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"store_id": "1", "campaign_name": "x", **MIXED}, "store_id is of another endpoint of TikTok's; name the"),
+        (
+            {"advertiser_id": "7", "campaign_name": "x", "team": "a"},
+            "TikTok takes, or an advertiser_id of 16 to 20 digits",
+        ),
+        ({"campaign_name": "x", "objective_type": "collect", "level": 3}, "or the advertiser_id beside it, or name"),
+    ],
+)
+def test_the_warning_says_what_is_missing_or_foreign(value: Any, told: str, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    assert told in command("check", ".", "--output-format=concise").out
+
+
+def test_a_row_of_a_report_is_one_whatever_its_ids(command: Command) -> None:
+    row = {"date": "2027-01-01", "customer_id": "1", "adgroup_id": "150", "adgroup_name": "Shoes", "clicks": 12}
+    Path("a.json").write_text(json.dumps([row, {**row, "adgroup_id": "1860000000000002", "spend": 5, "client": "a"}]))
+    report = command("check", ".", "--output-format=json").report
+    assert (report["summary"]["payloads"], report["diagnostics"]) == (2, [])
+
+
 @pytest.mark.parametrize("value", TABLES_OF_BUNDLES)
 def test_a_bundle_without_a_field_of_payloads_is_a_warning_at_most(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
@@ -453,6 +545,38 @@ def test_a_whole_example_is_judged(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
     codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
     assert "SPL103" in codes
+
+
+DEFAULTS = {"objective_type": "WEB_CONVERSIONS", "budget_mode": "BUDGET_MODE_TOTAL"}
+
+
+@pytest.mark.parametrize(
+    ("around", "is_part"),
+    [
+        *((key, True) for key in ("defaults", "campaign_defaults", "defaultCampaign", "template", "default")),
+        *((key, False) for key in ("given", "faults", "spring")),
+    ],
+)
+def test_nothing_is_missing_in_the_defaults_of_a_program(around: str, is_part: bool, command: Command) -> None:
+    for value in ({around: DEFAULTS}, {around: {"launch": DEFAULTS}}, {around: [DEFAULTS]}):
+        Path("a.json").write_text(json.dumps({"tiktok": value}))
+        codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+        assert ("SPL008" in codes) is not is_part
+        Path("a.json").write_text(json.dumps({"tiktok": value}).replace("{", '{"budget": -5,'))
+        codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+        assert "SPL106" in codes
+        assert "SPL008" in {
+            one["code"] for one in command("check", "a.json", "--output-format=json").report["diagnostics"]
+        }
+
+
+@pytest.mark.parametrize(
+    "beside", [{"campaign_name": "S"}, {"request_id": "1"}, {"advertiser_id": "7"}, {"adgroups": []}]
+)
+def test_defaults_with_what_only_one_object_has_are_one(beside: dict[str, Any], command: Command) -> None:
+    Path("a.json").write_text(json.dumps({"defaults": {**DEFAULTS, **beside}}))
+    codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+    assert "SPL008" in codes or "SPL103" in codes
 
 
 TEXTS = {"campaign": json.dumps({"objective_type": "WEB_CONVERSIONS"}), "adgroups": json.dumps([{"budget": 5}])}

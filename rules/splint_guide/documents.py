@@ -11,6 +11,7 @@ from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 from splint.schema.usual import BIGGEST_ID
+from splint.schema.vocabulary import OF_OTHER_REQUESTS
 
 if TYPE_CHECKING:
     from splint.payloads.resemblance import Resemblance
@@ -153,9 +154,12 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
 
 def _in_doubt(fault: Unrecognized, near: "Resemblance", message: str) -> Finding:
     """A finding at what has the keys of a payload, but may be anything by what they hold."""
-    what = f"{message}: {near.key} is {OF_LEVELS[near.level or 'campaign']}, but too few values here are TikTok's"
+    what = f"{message}: {near.key} is {OF_LEVELS[near.level or 'campaign']}, but "
+    if other := next((key for key in fault.around if key in OF_OTHER_REQUESTS), None):
+        return fault.finding(f"{what}{other} is of another endpoint of TikTok's", NAMED)
     such = f"write such as {near.field}" if near.field else "write values that TikTok takes"
-    return fault.finding(what, f"{such}, or the advertiser_id beside it, or {NAMED}")
+    own = "an advertiser_id of 16 to 20 digits" if "advertiser_id" in fault.around else "the advertiser_id beside it"
+    return fault.finding(f"{what}too few values here are TikTok's", f"{such}, or {own}, or {NAMED}")
 
 
 @rule(

@@ -7,7 +7,16 @@ from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Payload
 from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_reference
-from splint.schema.vocabulary import AD_GROUP_LISTS, OWN_IDS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    OF_OTHER_REQUESTS,
+    OWN_IDS,
+    PAYLOAD_NAMES,
+    ObjectLevel,
+    is_tiktoks_id,
+    lead_of_campaign,
+    level_of,
+)
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
@@ -83,6 +92,13 @@ def names_advertiser(value: object) -> bool:
     """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
     own = value.get("advertiser_id") if isinstance(value, dict) else None
     return own.isdigit() if isinstance(own, str) else isinstance(own, int) and own >= LEAST_ID
+
+
+def is_surely_tiktoks(value: object) -> bool:
+    """Whether an object names an advertiser of TikTok's, and has no key of TikTok's other requests."""
+    if not isinstance(value, dict) or not is_tiktoks_id(value.get("advertiser_id")):
+        return False
+    return value.keys().isdisjoint(OF_OTHER_REQUESTS)
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:

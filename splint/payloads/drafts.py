@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, escape
 from splint.payloads.copies import Copies, copies_of
-from splint.payloads.evidence import FOR, OF_OTHERS, choices_of, count_of, fields, said_by, weighed
+from splint.payloads.evidence import FOR, OF_OTHERS, choices_of, count_of, said_by, weighed
+from splint.payloads.known import fields
 from splint.payloads.resemblance import Resemblance, below, field_like, in_text, is_telling, respelled
 from splint.schema.envelopes import BODY_KEYS, is_of_tool, is_shown
 from splint.schema.table import SHAPES

@@ -4,15 +4,16 @@ import re
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from splint.payloads.keys import word_of, written_for_value
-from splint.payloads.validation import is_absent, is_empty, is_note
+from splint.payloads.keys import word_of
+from splint.payloads.known import IDS, LITTLE, MANY, SHARED, fields, foreign_keys, is_given, is_of_others
+from splint.payloads.validation import is_absent
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
-from splint.schema.nearest import letters_of, near_values, nearest, snake_case
+from splint.schema.nearest import letters_of, near_values, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
-from splint.schema.platforms import AD_SETS, OF_AD_SETS, OF_ANYBODY, OTHER_FIELDS, OTHER_TARGETS
+from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, OBJECTIVES, OWN_IDS, level_of
 
 _OF_FIELDS: Final = frozenset(
     {
@@ -60,23 +61,15 @@ _TABLES: Final = frozenset(
     }
 )
 """The keys of tables of fields, and of queries and records by fields, by their letters."""
-_IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
-"""Ids that are called so at TikTok alone."""
-_SHARED: Final = frozenset({"campaign_id", "pixel_id"})
-"""Ids that other platforms call so too."""
 _CHOICE: Final = r"[A-Za-z]+(?:[ _-][A-Za-z]+)*"
 """A text of words alone, as what is written for a choice."""
-_LITTLE = 2
-"""The most fields but names of an object in which keys of others tell that it is theirs, unless one is of these."""
 _KEYS: Final = frozenset(
     {
         *("budget_optimize_on", "sales_destination", "targeting_optimization_mode"),
         *("conversion_bid_price", "creative_list", "landing_page_url_list"),
     }
 )
-"""Fields that are called so at TikTok alone."""
-_PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
-"""Objects of ad groups and ads whose fields people write right into these."""
+"""Fields that are called so at TikTok alone: with one of these keys of others say nothing."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
 """What a value says: a hint does not count, but keeps an object from being passed over without a word; an unknown one
 counts against beside keys of others; a doubt is a word written for a value."""
@@ -97,15 +90,11 @@ class Weighed(NamedTuple):
     """Whether something speaks against it, and nothing for it."""
 
 
-def is_given(entry: Any) -> bool:
-    """Whether a value says something of its field: the state of an empty form has zeros, too."""
-    if isinstance(entry, str):
-        return re.fullmatch(r"0+(?:\.0*)?", entry) is None and not is_empty(entry)
-    return not is_empty(entry) and (type(entry) not in (int, float) or entry != 0)
+def weighed(value: dict[str, Any], pointer: str, weak: frozenset[str] = frozenset()) -> Weighed:
+    """What the fields of an object at a pointer say that has the keys of a payload; what is absent says nothing.
 
-
-def weighed(value: dict[str, Any], pointer: str) -> Weighed:
-    """What the fields of an object at a pointer say that has the keys of a payload; what is absent says nothing."""
+    What `weak` names are ids that may be anybody's.
+    """
     level = level_of({key: entry for key, entry in value.items() if not is_absent(entry)})
     if level is None and level_of(value):
         return Weighed(-1)
@@ -116,10 +105,11 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     own = OWN_IDS[level] if level else ""
     is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
-    held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
+    shared = (SHARED - {own}) | weak
+    held = {key: value[key] for key in (fields().keys() & value.keys()) - shared}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
-    if not (exact := sum(count.values())) and is_of_others(written) and not names and (_IDS | _KEYS).isdisjoint(value):
+    if not (exact := sum(count.values())) and is_of_others(written) and not names and (IDS | _KEYS).isdisjoint(value):
         return Weighed(-1, is_of_others=True)  # WEB_CONVERSION is a value of Pinterest's
     if exact > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
         return Weighed(1, exact, is_certain=True)
@@ -131,15 +121,18 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
         numbers = []  # else they are the columns of a table, or their sizes
     said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key] and key not in numbers]
     said += [AGAINST] * len(numbers)
-    ids = [key for key in {*_IDS, own} & value.keys() if said_by(key, ID, value[key]) == FOR]
+    ids = [key for key in ({*IDS, own} & value.keys()) - weak if said_by(key, ID, value[key]) == FOR]
     said += [FOR] * (2 * (own in ids))
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     is_form = any(re.match(_OF_A_FORM, str(value[key]), re.IGNORECASE) for key in choices_of().keys() & held.keys())
     said += [AGAINST] * (3 * is_table + 2 * is_form)
-    is_little = len(held) - len(names) <= _LITTLE and _KEYS.isdisjoint(held)
-    unlike = _unlike_fields(written, level) if is_little and not ids else 0
-    if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
+    is_little = len(held) - len(names) <= LITTLE and _KEYS.isdisjoint(held)
+    unlike = foreign_keys(written, level) if is_little and not ids else 0
+    unlike = unlike if unlike >= MANY else 0
+    texts = {key for key in SHARED if isinstance(value.get(key), str)}
+    has_digits = any(str(value.get(key)).isdigit() for key in texts | weak)
+    if has_digits and (not (others or unlike) or (weak & IDS and len(held) > len(names))):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
     most = favour if unlike else favour + 1 + (bool(names) and not is_certain)
@@ -154,61 +147,11 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     return Weighed(0 if says_some and not (is_table or has_theirs) else -1, exact, has_theirs)
 
 
-def is_of_others(value: Any) -> bool:
-    """Whether an object has two fields that only other platforms have."""
-    return isinstance(value, dict) and len(OTHER_FIELDS.intersection(value)) > 1
-
-
-def known_in(value: dict[str, Any]) -> int:
-    """How many keys of an object, and of those in its fields, are known, at least: fields, lists of payloads, slips.
-
-    They are whatever they hold: an empty form has them, too.
-    """
-    known = {key for key in value if key in _written_here() or key in NESTED}
-    if len(known) > 1:
-        return len(known)
-    inner = sum(_holds_known(fields().get(key), entry) for key, entry in value.items())
-    return len(known) + inner + sum(_is_written_for_one(key) for key in value if key not in known)
-
-
-def has_others(value: dict[str, Any]) -> bool:
-    """Whether an object has keys that are neither fields here nor notes."""
-    return any(not (key in _written_here() or key in NESTED or is_note(key)) for key in value)
-
-
-def _is_written_for_one(key: str) -> bool:
-    """Whether a key of several words is written for a field: one word is anybody's."""
-    if is_note(key) or "_" not in (name := snake_case(key)):
-        return False
-    return nearest(name, fields()) is not None or any(word_of(name, SHAPES[model]) for model in MODELS.values())
-
-
-def _holds_known(spec: Spec | None, entry: Any) -> bool:
-    """Whether an object, or one of a list, is a payload by its keys, or has a field of what stands under its key."""
-    shape = spec.item if isinstance(spec, ListOf) else spec
-    known = shape.fields.keys() if isinstance(shape, Shape) else ()
-    objects = [one for one in (entry if isinstance(entry, list) else [entry]) if isinstance(one, dict)]
-    return any(level_of(one) or any(snake_case(key) in known for key in one) for one in objects)
-
-
 def _is_slip(key: str, entry: Any) -> bool:
     """Whether a text is a value that only TikTok has but for its case, a sign between its words or a letter."""
     if not isinstance(entry, str) or re.fullmatch(_CHOICE, entry.strip()) is None:
         return False
     return any(count_of(key, fields()[key], near) for near in near_values(entry, choices_of().get(key, ())))
-
-
-def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
-    """How many keys of an object are no notes, and written for no field of its level, or of any; none below three."""
-    shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
-
-    def is_like(key: str, entry: Any) -> bool:
-        if snake_case(key) in OF_ANYBODY:
-            return False
-        return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
-
-    others = sum(not (key in _written_here() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
-    return others if others > 2 else 0  # one or two may be somebody's own
 
 
 def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool = False) -> int:
@@ -317,18 +260,6 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
     if is_like or any(word[:_BEGINNING] in begun for word in words):
         return FOR if len(words) <= _MOST_WORDS else NOTHING
     return DOUBT if len(words) == 1 and words[0] not in key.split("_") else AGAINST
-
-
-@cache
-def fields() -> dict[str, Spec]:
-    """The fields of campaigns, ad groups and ads."""
-    return {name: spec for model in MODELS.values() for name, spec in SHAPES[f"{model}Update"].fields.items()}
-
-
-@cache
-def _written_here() -> frozenset[str]:
-    """These fields, and those that people write right into their objects."""
-    return frozenset(fields()).union(*(SHAPES[part].fields for part in _PARTS))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
-from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser, read_bundle
+from splint.payloads.bundles import is_bundle, is_respelled_bundle, is_surely_tiktoks, read_bundle
 from splint.payloads.faults import DuplicateMember
 from splint.payloads.keys import BUNDLE
 from splint.schema.envelopes import HELD_KEYS, TEXT_KEYS, WITH_HEADERS, begins_json, is_passed_over
@@ -131,7 +131,7 @@ class Extractor(BodyReader):
 
                 level, has_parts = (None, False) if is_around_body(value) else (level, has_parts)
             if (level or has_parts) and not (
-                self.is_sent or names_advertiser(value if level else value.get("campaign"))
+                self.is_sent or is_surely_tiktoks(value if level else value.get("campaign"))
             ):
                 from splint.payloads.labels import judged, shows_part  # most payloads name their advertiser
 

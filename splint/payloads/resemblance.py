@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
-from splint.payloads.evidence import count_of, fields, is_of_others
+from splint.payloads.evidence import count_of
 from splint.payloads.keys import meant, written_for_value
+from splint.payloads.known import fields, is_of_others
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_tool, is_passed_over, is_shown
 from splint.schema.kinds import Spec, remembered

@@ -136,8 +136,12 @@ OF_ADS_ALONE: Final = frozenset(
     }
 )
 """The other fields that neither ad groups nor campaigns have."""
+OF_OTHER_REQUESTS: Final = frozenset({"shopping_ads_type", "store_id", "store_authorized_bc_id", "search_type"})
+"""Fields of what TikTok takes for GMV Max, shops and the search of places, and Smart+ does not."""
 OF_REQUESTS: Final = frozenset({"advertiser_id", "request_id"})
 """Fields of all requests, by which alone nothing is a body."""
+_DIGITS: Final = range(16, 21)
+"""How many digits ids at TikTok have."""
 _ABSENT: Final[tuple[Any, ...]] = (None, "", [])
 
 
@@ -191,6 +195,12 @@ def is_of_smart_plus(body: object, fields: frozenset[str] = SMART_PLUS_ALONE) ->
     if isinstance(body, dict):
         return not fields.isdisjoint(body) or any(is_of_smart_plus(one, fields) for one in body.values())
     return isinstance(body, list) and any(is_of_smart_plus(one, fields) for one in body)
+
+
+def is_tiktoks_id(value: object) -> bool:
+    """Whether a value has as many digits as ids at TikTok have: those of other ad platforms are mostly shorter."""
+    digits = str(value) if isinstance(value, int) else value
+    return isinstance(digits, str) and digits.isdigit() and len(digits) in _DIGITS
 
 
 def lead_of_campaign(value: dict[str, Any]) -> int:
