@@ -105,16 +105,16 @@ def test_a_payload_that_is_spelled_otherwise_is_renamed_key_by_key_and_keeps_its
     assert payload == right
 
 
-def test_the_key_of_an_endpoint_in_capitals_is_renamed() -> None:
+def test_an_endpoint_under_a_key_in_capitals_says_what_its_body_is() -> None:
     body = {"campaign_ids": ["7000000000000000002"], "operation_status": "DISABLE"}
     payload = {
         "ENDPOINT": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/status/update/",
         "body": body,
     }
     [question] = asked(payload)
-    assert (question["rule"], question["choices"], question["renames"]) == ("SPL002", ["endpoint"], True)
-    made, _ = answered(payload, "/ENDPOINT", "endpoint")
-    assert made == {"endpoint": payload["ENDPOINT"], "body": body}
+    assert (question["rule"], question["at"]) == ("SPL008", "/body/advertiser_id")
+    made, ok = answered(payload, "/body/advertiser_id", "7000000000000000001")
+    assert (made, ok) == ({**payload, "body": {**body, "advertiser_id": "7000000000000000001"}}, True)
 
 
 def test_a_misspelt_key_beside_its_field_gets_no_value_and_no_name() -> None:
