@@ -106,16 +106,18 @@ def check_file(
 def _name_sent(body: Source, source: SourceFile, result: FileResult) -> None:
     """Give a body that a script sends from a file of its own the name that this file has in reports."""
     body.path = spelled(body.path, source.path, source.names())
-    result.sent_paths.add(body.path)
+    from splint.run.sent import sent_in  # few scripts send files
+
+    sent_in(result).paths.add(body.path)
 
 
 def _once_each(steps: list[Payload], result: FileResult) -> list[Payload]:
     """The steps of a script, of a file that several requests send one."""
-    if not result.sent:
+    if result.sent is None:
         return steps
     from splint.run.sent import once_each  # few scripts send files
 
-    return once_each(steps, result.sent)
+    return once_each(steps, result.sent.bodies)
 
 
 def conclude_chunk(
@@ -162,7 +164,7 @@ def report_of(
     the baseline that silenced nothing are reported, and `details` say what is left of the baseline. `is_whole` is False
     for a run that was interrupted: held payloads then stay unchecked. `apply_fixes` and `trials` go to the report.
     """
-    if total.sent_paths:
+    if total.sent is not None:
         from splint.run.sent import settle  # few runs read scripts that send files
 
         settle(total)
@@ -208,7 +210,7 @@ def report_of(
 def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":
     """All that was found; with `once` equal diagnostics once, and always in files that scripts send."""
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
-    if not total.sent_paths:
+    if total.sent is None:
         return diagnostics
     from splint.run.sent import distinct  # few runs read scripts that send files
 

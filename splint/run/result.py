@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from splint.rules.ruleset import Ruleset
     from splint.run.crash import Crash
     from splint.run.overview import Overview
-    from splint.run.sent import Sent
+    from splint.run.sent import SentFiles
     from splint.run.timing import Times
     from splint.suppression.directives import Directives
     from splint.suppression.policy import Use
@@ -182,14 +182,8 @@ class FileResult:
         """The paths of files with a payload whose parent or siblings may not be part of the run."""
         self.counted: dict[str, int] = {}
         """The numbers of payloads in the files with a payload or a finding, by path."""
-        self.sent: set[Sent] = set()
-        """What stands in files that scripts send."""
-        self.sent_paths: set[str] = set()
-        """The paths of these files."""
-        self.passed_on: set[str] = set()
-        """The paths of those that a request to a manual endpoint or to another ad API sends."""
-        self.taken: set[str] = set()
-        """The paths of those that any other request sends, and the names of files that one may send."""
+        self.sent: SentFiles | None = None
+        """What scripts send of files; None if none does."""
         self.held = Held()
 
     def merge(self, other: "FileResult") -> None:
@@ -208,10 +202,8 @@ class FileResult:
         self.broken |= other.broken
         self.incomplete |= other.incomplete
         self.counted |= other.counted
-        self.sent |= other.sent
-        self.sent_paths |= other.sent_paths
-        self.passed_on |= other.passed_on
-        self.taken |= other.taken
+        if other.sent is not None:
+            self.sent = other.sent.added_to(self.sent)
         self.held.merge(other.held)
         if self.overview is not None and other.overview is not None and other.overview is not self.overview:
             self.overview.merge(other.overview)

@@ -57,6 +57,35 @@ class Sent(NamedTuple):
         return self._replace(place=self.place._replace(pointer=""))
 
 
+class SentFiles:
+    """What requests of scripts send of files, and where to."""
+
+    def __init__(self) -> None:
+        self.bodies: set[Sent] = set()
+        """What stands in them."""
+        self.paths: set[str] = set()
+        self.passed_on: set[str] = set()
+        """The paths of those that a request to a manual endpoint or to another ad API sends."""
+        self.taken: set[str] = set()
+        """The paths of those that any other request sends, and the names of files that one may send."""
+
+    def added_to(self, total: "SentFiles | None") -> "SentFiles":
+        """The sum of several results with this one; a new object where that is None."""
+        total = total or SentFiles()
+        total.bodies |= self.bodies
+        total.paths |= self.paths
+        total.passed_on |= self.passed_on
+        total.taken |= self.taken
+        return total
+
+
+def sent_in(result: "FileResult") -> SentFiles:
+    """What a result knows of files that scripts send, to be added to."""
+    if result.sent is None:
+        result.sent = SentFiles()
+    return result.sent
+
+
 def once_each(nodes: list[Read], sent: Set[Sent]) -> list[Read]:
     """The nodes without those that stand in the place of another: one for each kind of request that sends a place.
 
@@ -98,14 +127,14 @@ def note_sent(document: Document, extracted: "Extracted", result: "FileResult") 
     assert call is not None
     if not document.is_sent:
         if call.stand_in is not None and not _goes_elsewhere(document, extracted):
-            result.taken.add(posixpath.basename(call.stand_in.text))
+            sent_in(result).taken.add(posixpath.basename(call.stand_in.text))
         return
-    path = document.source.path
+    path, sent = document.source.path, sent_in(result)
     if not _goes_elsewhere(document, extracted):
-        result.taken.add(path)
+        sent.taken.add(path)
     elif document.sequential:  # an example in prose may be older than the file
-        result.passed_on.add(path)
-    result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
+        sent.passed_on.add(path)
+    sent.bodies |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
 
 
 def _goes_elsewhere(document: Document, extracted: "Extracted") -> bool:
@@ -124,10 +153,11 @@ def elsewhere(total: "FileResult") -> frozenset[str]:
 
     In an untrusted tree none, but with `--allow-ignores`: a script would hide what is in any file.
     """
-    if not total.passed_on or not current().accepts_ignores:
+    sent = total.sent
+    if sent is None or not sent.passed_on or not current().accepts_ignores:
         return frozenset()
-    taken = total.taken
-    return frozenset(one for one in total.passed_on if one not in taken and posixpath.basename(one) not in taken)
+    taken = sent.taken
+    return frozenset(one for one in sent.passed_on if one not in taken and posixpath.basename(one) not in taken)
 
 
 def _pass_over(paths: Set[str], total: "FileResult") -> None:
@@ -151,7 +181,7 @@ def settle(total: "FileResult") -> None:
     """Remove duplicate payloads of files that scripts send, and count those that no directly read file contains."""
     if paths := elsewhere(total):
         _pass_over(paths, total)
-    held, sent = total.held, total.sent
+    held, sent = total.held, sent_in(total).bodies
     held.payloads, held.records = once_each(held.payloads, sent), once_each(held.records, sent)
     read = _with_payloads(total)
     bodies = {one.of_document if one.kind == "event" else one for one in sent if one.kind != "part"}
@@ -163,8 +193,8 @@ def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diag
 
     Nor are there any in the files that go elsewhere.
     """
-    read, passed = _with_payloads(total), elsewhere(total)
+    read, passed, paths = _with_payloads(total), elsewhere(total), sent_in(total).paths
     diagnostics = [one for one in diagnostics if one.path not in passed] if passed else diagnostics
-    others = [one for one in diagnostics if one.path not in total.sent_paths]
-    found = (one for one in diagnostics if one.path in total.sent_paths)
+    others = [one for one in diagnostics if one.path not in paths]
+    found = (one for one in diagnostics if one.path in paths)
     return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]

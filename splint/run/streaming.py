@@ -59,7 +59,7 @@ class Streaming:
 
     def _distinct(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """The findings as the report has them: a file that scripts alone send has no fixes."""
-        if not self._total.sent_paths:
+        if self._total.sent is None:
             return diagnostics
         from splint.run.sent import distinct  # few runs read scripts that send files
 
