@@ -105,6 +105,50 @@ def test_what_is_no_endpoint_of_a_body_leaves_it_to_its_keys(beside: dict[str, A
     assert codes({**beside, "body": M}, tmp_path) == BY_KEYS
 
 
+PICTURE = "https://graph.facebook.com/123/picture"
+EVENTS = "https://graph.facebook.com/v19.0/123/events"
+FULL = {**M, "request_id": "1", "sales_destination": "WEBSITE", "budget": "abc"}
+GROUP = {"advertiser_id": "7477436657581081641", "adgroup_name": "G", "targeting_spec": {}, "budget": "abc"}
+
+
+@pytest.mark.parametrize("body", [FULL, json.dumps(FULL), {"campaign": FULL}, GROUP])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"picture": PICTURE},
+        {"by": {"name": "Ann", "avatar_url": PICTURE}},
+        {"capi": {"url": EVENTS, "method": "POST"}},
+        {"x": PINTEREST},
+        {"request": {"url": PINTEREST, "method": "POST"}},
+        *({key: MANUAL} for key in ("legacy_url", "old_endpoint", "reference", "request_url", "href")),
+        {"request": {"url": MANUAL, "method": "POST"}},
+    ],
+)
+def test_what_has_a_field_of_smart_plus_alone_is_sent_nowhere_else(
+    beside: dict[str, Any], body: Any, tmp_path: Path
+) -> None:
+    """By no endpoint but one under a usual key."""
+    alone = codes({"payload": body}, tmp_path)
+    assert "SPL003" in alone
+    for key in ("payload", "message"):
+        found = codes({**beside, key: body}, tmp_path)
+        assert [one for one in found if one != "SPL503"] == codes({key: body}, tmp_path)
+    assert codes({"requestUrl": MANUAL, "body": M, "message": FULL}, tmp_path)[1:] == codes(FULL, tmp_path)
+    assert codes({MANUAL: FULL}, tmp_path) == codes(FULL, tmp_path)
+    assert codes(openapi("/open_api/v1.3/campaign/create/", {"example": FULL}), tmp_path) == codes(FULL, tmp_path)
+
+
+@pytest.mark.parametrize("key", ["legacy_url", "oldEndpoint", "manual_url", "deprecated", "self", "avatar", "spec"])
+def test_a_key_may_say_that_its_url_is_for_something_else(key: str, tmp_path: Path) -> None:
+    assert codes({key: MANUAL, "payload": M}, tmp_path) == BY_KEYS
+
+
+@pytest.mark.parametrize("url", [PICTURE, EVENTS, "https://api.pinterest.com/v5/pins/1"])
+def test_a_url_of_another_ad_api_is_one_of_campaigns(url: str, tmp_path: Path) -> None:
+    assert codes({"x": url, "payload": M}, tmp_path) == BY_KEYS
+    assert codes({"request_url": UPDATE, "x": url, "payload": U}, tmp_path) == ["SPL003"]
+
+
 def test_a_bundle_beside_an_endpoint_is_many_requests(tmp_path: Path) -> None:
     for key in ("api", "create_url"):
         assert codes({key: MANUAL, "payload": {"campaign": M, "adgroups": []}}, tmp_path) == BY_KEYS

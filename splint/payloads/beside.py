@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.payloads.addresses import endpoint_in
-from splint.payloads.carried import is_answered, is_body_of
+from splint.payloads.carried import is_answered, is_body_of, is_plainly_smart_plus
 from splint.payloads.endpoints import (
     Endpoint,
     first_present,
@@ -159,8 +159,14 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
     if not endpoint.is_tiktok:
         return rest
     if endpoint.path in LEGACY:
-        return {key: entry for key, entry in rest.items() if names_tiktok(entry)}
+        sent = content_of(value_at(value, reference_tokens(step))) if step else None
+        return {key: one for key, one in rest.items() if names_tiktok(one) or _is_another(one, sent)}
     return without(rest, SENT_KEYS | QUERY_KEYS) if _is_read(endpoint) else rest
+
+
+def _is_another(value: object, sent: object) -> bool:
+    """Whether a payload of Smart+ is in what stands beside the body of a manual endpoint, and is no copy of that."""
+    return is_plainly_smart_plus(value) and content_of(value) != sent
 
 
 def _is_read(endpoint: Endpoint) -> bool:

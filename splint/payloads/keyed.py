@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
 from splint.payloads.addresses import at_base
+from splint.payloads.carried import is_plainly_smart_plus
 from splint.payloads.endpoints import Endpoint, may_take_body
 from splint.payloads.other_places import certain, is_body
 
@@ -60,7 +61,11 @@ def _read_path(reader: "Extractor", endpoint: Endpoint, path: dict[str, Any], po
         if not isinstance(operation, dict):
             continue
         if not takes:
-            left[method] = {key: one for key, one in operation.items() if key not in ("requestBody", "parameters")}
+            left[method] = {
+                key: one
+                for key, one in operation.items()
+                if key not in ("requestBody", "parameters") or is_plainly_smart_plus(one)
+            }
             continue
         body = operation.get("requestBody")
         content = body.get("content") if isinstance(body, dict) else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from splint.formats import escape, reference_tokens
 from splint.payloads.addresses import endpoint_in
 from splint.payloads.bundles import is_bundle
-from splint.payloads.carried import is_answered, is_body_of
+from splint.payloads.carried import is_answered, is_body_of, is_plainly_smart_plus
 from splint.payloads.endpoints import Endpoint, read_endpoint, takes_body
 from splint.payloads.others import names_tiktok
 from splint.payloads.texts import content_of
@@ -34,22 +34,12 @@ _LINE: Final = re.compile(r"(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+)
 _ASIDE: Final = frozenset(
     {
         *("referer", "referrer", "redirect", "callback", "webhook", "webhooks", "landing", "origin", "source", "home"),
-        *(
-            "homepage",
-            "doc",
-            "docs",
-            "documentation",
-            "help",
-            "see",
-            "guide",
-            "wiki",
-            "schema",
-            "id",
-            "issue",
-            "ticket",
-        ),
+        *("homepage", "doc", "docs", "documentation", "help", "see", "guide", "wiki", "schema", "id", "issue", "ticket"),
         *("comment", "comments", "note", "notes", "description", "example", "sample", "from", "replaces", "instead"),
         *("prev", "previous", "next", "not", "fallback", "default", "error", "errors", "response", "status"),
+        *("legacy", "old", "former", "formerly", "deprecated", "manual", "migrate", "migrated", "moved", "replacement"),
+        *("reference", "ref", "link", "links", "rel", "self", "parent", "html", "spec", "feed", "notify", "notification"),
+        *("avatar", "picture", "image", "img", "photo", "icon", "logo", "pixel", "profile", "author", "login"),
     }
 )
 """Words of a key that say that its URL is not the one that the body beside it is sent to."""
@@ -137,12 +127,19 @@ def search_holder(reader: "Extractor", told: Told, pointer: str) -> None:
 
 
 def certain(text: str) -> Endpoint | None:
-    """The endpoint of TikTok's or another ad API that a text is, by its host, /open_api/ or a path of Smart+'s."""
+    """The endpoint of TikTok's or another ad API that a text is, by its host, /open_api/ or a path of Smart+'s.
+
+    Of another ad API it is one of campaigns, ad groups or ads: pictures and events of anything have its host.
+    """
     if not any(mark in text for mark in _MARKS) or (line := _LINE.fullmatch(text.strip())) is None:
         return None
     endpoint = read_endpoint(line[1])
     if not (endpoint.is_tiktok or endpoint.is_foreign) or endpoint.is_page:
         return None
+    if endpoint.is_foreign:
+        from splint.schema.platforms import OF_PATHS  # few documents have URLs of other sites
+
+        return endpoint if any(letters_of(step) in OF_PATHS for step in re.split("[/:]", endpoint.path)) else None
     return None if endpoint.is_bare and endpoint.path not in SMART_PLUS else endpoint
 
 
@@ -159,8 +156,11 @@ def _is_sent(value: object, endpoint: Endpoint) -> bool:
     """Whether what stands under the key of a body is plainly sent to an endpoint beside it.
 
     A payload by its keys is, where that is of its level, one of Smart+, or another ad API's; a bundle is many requests.
+    What has a field of Smart+ alone is sent nowhere else by an endpoint that stands under no usual key.
     """
     content = content_of(value)
+    if not endpoint.is_smart_plus and is_plainly_smart_plus(content):
+        return False
     level = level_of(content) if isinstance(content, dict) else None
     if isinstance(content, dict) and is_bundle(content, level):
         return False
