@@ -36,7 +36,7 @@ def codes(value: Any, tree: Path) -> list[str]:
     return [found.code for found in LINTER.check(tree / "a.json").diagnostics]
 
 
-def requests(endpoint: str, body: object) -> list[dict[str, Any]]:
+def requests(endpoint: str, body: object) -> list[Any]:
     """A request with its endpoint and body at other places."""
     path = endpoint.partition("tiktok.com")[2] or endpoint
     text = json.dumps(body)
@@ -67,6 +67,17 @@ def requests(endpoint: str, body: object) -> list[dict[str, Any]]:
         {"endpoint": parts[0], "sent": body},
         {"request": parts[0], "requestBody": body, "response": {"status": 200}},
         {"httpRequest": {"requestUrl": endpoint, "status": 200}, "jsonPayload": body},
+        *(
+            {key: endpoint, around: {"method": "POST", "body": one}}
+            for key, around in (("href", "init"), ("resource", "options"), ("input", "init"), ("requestUrl", "request"))
+            for one in (body, text)
+        ),
+        {"ApiUrl": endpoint, "HttpMethod": "POST", "Request": {"Headers": {}, "Content": body}},
+        [endpoint, {"method": "POST", "body": text}],
+        {"fetch": [endpoint, {"headers": {}, "body": text}]},
+        {"calls": [{"args": [endpoint, {"method": "POST", "body": text}]}]},
+        {"target": {"url": endpoint, "method": "POST"}, "message": {"payload": body}},
+        {"request": {"url": endpoint, "method": "POST"}, "event": {"data": body}},
         {endpoint: body},
         {f"POST {path}": body} if path != endpoint else {endpoint: body},
     ]
@@ -152,6 +163,25 @@ def test_a_url_of_another_ad_api_is_one_of_campaigns(url: str, tmp_path: Path) -
 def test_a_bundle_beside_an_endpoint_is_many_requests(tmp_path: Path) -> None:
     for key in ("api", "create_url"):
         assert codes({key: MANUAL, "payload": {"campaign": M, "adgroups": []}}, tmp_path) == BY_KEYS
+
+
+def test_of_several_bodies_below_an_object_none_is_that_of_its_endpoint(tmp_path: Path) -> None:
+    """Nor is one below that has neither a method nor headers beside it, or an endpoint of its own."""
+    request = {"method": "POST", "body": M}
+    for value in (
+        {"href": MANUAL, "a": request, "b": {"body": {"z": 1}}},
+        {"href": MANUAL, "a": {"body": M}},
+        {"href": MANUAL, "a": {**request, "url": CREATE}},
+        {"a": {"url": MANUAL}, "b": {"body": M}},
+    ):
+        assert [one for one in codes(value, tmp_path) if one != "SPL503"] == BY_KEYS, value
+
+
+def test_of_several_endpoints_the_one_with_the_method_is_that_of_the_body(tmp_path: Path) -> None:
+    page = {"context": {"page": {"url": f"{API}/adgroup/create/"}}}
+    for endpoint, body, expected in ((UPDATE, U, ["SPL003"]), (MANUAL, M, ["SPL503"])):
+        for target in ({"url": endpoint, "method": "POST"}, {"href": endpoint, "headers": {}}):
+            assert codes({"target": target, **page, "payload": body}, tmp_path) == expected
 
 
 def test_an_answer_is_sent_nowhere(tmp_path: Path) -> None:

@@ -34,11 +34,37 @@ _LINE: Final = re.compile(r"(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+)
 _ASIDE: Final = frozenset(
     {
         *("referer", "referrer", "redirect", "callback", "webhook", "webhooks", "landing", "origin", "source", "home"),
-        *("homepage", "doc", "docs", "documentation", "help", "see", "guide", "wiki", "schema", "id", "issue", "ticket"),
+        *(
+            "homepage",
+            "doc",
+            "docs",
+            "documentation",
+            "help",
+            "see",
+            "guide",
+            "wiki",
+            "schema",
+            "id",
+            "issue",
+            "ticket",
+        ),
         *("comment", "comments", "note", "notes", "description", "example", "sample", "from", "replaces", "instead"),
         *("prev", "previous", "next", "not", "fallback", "default", "error", "errors", "response", "status"),
         *("legacy", "old", "former", "formerly", "deprecated", "manual", "migrate", "migrated", "moved", "replacement"),
-        *("reference", "ref", "link", "links", "rel", "self", "parent", "html", "spec", "feed", "notify", "notification"),
+        *(
+            "reference",
+            "ref",
+            "link",
+            "links",
+            "rel",
+            "self",
+            "parent",
+            "html",
+            "spec",
+            "feed",
+            "notify",
+            "notification",
+        ),
         *("avatar", "picture", "image", "img", "photo", "icon", "logo", "pixel", "profile", "author", "login"),
     }
 )
@@ -50,6 +76,8 @@ _ENDS_OF_BODIES: Final = ("body", "payload")
 """What the letters of the key of a body are, or end with: `Body`, `http.request.body`, `jsonPayload`."""
 _IN_BODIES: Final = ("body", "payload", "json", "data", *PARAMETER_KEYS)
 """One of them is in each such key."""
+_OF_REQUESTS: Final = ("method", "verb", "headers")
+"""What the letters of the keys of the method and the headers end with."""
 _DEEPEST: Final = 3
 """The most steps to an endpoint in an object beside the body."""
 
@@ -89,19 +117,28 @@ def told(value: dict[str, Any]) -> Told | None:
     likely = (
         [] if body is not None else [one for key, one in value.items() if _may_be_body(one) and not is_of_answer(key)]
     )
+    carrier, is_whole = None, False
     if body is None and not likely:
-        return None
+        if (carried := _carrier(value)) is None:
+            return None
+        carrier, is_whole = carried
     found, depth = [one for one in endpoints_in(value) if one[0] != body], 0
-    if len({(endpoint.path, endpoint.is_foreign) for _, _, endpoint in found}) == 1:
+    if len({(endpoint.path, endpoint.is_foreign) for _, _, endpoint in found}) == 1 and (is_whole or carrier is None):
         key, written, endpoint = found[0]
         holder, step = value, escape(key)
-    elif not found and not (has_status(value) or is_answer(value)) and (below := _below(value, body, 1)) is not None:
+    elif not found and not (has_status(value) or is_answer(value)) and (below := _below(value, body or carrier, 1)):
         step, written, holder, depth = below
+        if carrier is not None and not _is_request(holder):
+            return None
         endpoint = read_endpoint(written)
     else:
         return None
-    if not (any(is_body(one, endpoint) for one in likely) if body is None else _is_sent(value[body], endpoint)):
+    around = value if carrier is None else value[carrier]
+    at = body if carrier is None else _key_of_body(around)
+    likely = [*around.values()] if at is None and carrier is not None else likely
+    if not (any(is_body(one, endpoint) for one in likely) if at is None else _is_sent(around[at], endpoint)):
         return None
+    body = carrier if endpoint.is_foreign and carrier is not None else body
     return Told(step, written, body, holder, endpoint, depth)
 
 
@@ -212,6 +249,27 @@ def _below(value: dict[str, Any], body: str | None, depth: int) -> tuple[str, st
             below = _below(entry, None, depth + 1)
         if below is not None:
             found.append((f"{escape(key)}/{below[0]}", *below[1:]))
+    if len(found) > 1:  # others may be of a page, or of what was done before
+        found = [one for one in found if _is_request(one[2])]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_request(value: dict[str, Any]) -> bool:
+    """Whether an object has the method or the headers of a request."""
+    return any(letters_of(key).endswith(_OF_REQUESTS) for key in value)
+
+
+def _carrier(value: dict[str, Any]) -> tuple[str, bool] | None:
+    """The key of the only object below one that has a body and no endpoint, and whether it has a method or headers."""
+    found = []
+    for key, entry in value.items():
+        if not isinstance(entry, dict) or _is_aside(key):
+            continue
+        is_whole = _is_request(entry)
+        if _key_of_body(entry) is None and not (is_whole and any(map(_may_be_body, entry.values()))):
+            continue
+        if not (endpoint_in(entry)[0] or endpoints_in(entry)):
+            found.append((key, is_whole))
     return found[0] if len(found) == 1 else None
 
 
