@@ -72,6 +72,14 @@ def requests(endpoint: str, body: object) -> list[Any]:
             for key, around in (("href", "init"), ("resource", "options"), ("input", "init"), ("requestUrl", "request"))
             for one in (body, text)
         ),
+        {
+            "attributes": [
+                {"key": "http.request.method", "value": {"stringValue": "POST"}},
+                {"key": "url.full", "value": {"stringValue": endpoint}},
+                {"key": "http.request.body", "value": {"stringValue": text}},
+            ]
+        },
+        {"tags": [{"key": "http.url", "type": "string", "value": endpoint}, {"key": "http.body", "value": text}]},
         {"ApiUrl": endpoint, "HttpMethod": "POST", "Request": {"Headers": {}, "Content": body}},
         [endpoint, {"method": "POST", "body": text}],
         {"fetch": [endpoint, {"headers": {}, "body": text}]},

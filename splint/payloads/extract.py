@@ -69,10 +69,17 @@ class Extractor(BodyReader):
         """Read a value as the body of a request to an endpoint that stands beside no part of it."""
         _requests().read_request_body(self, written, value, pointer)
 
-    def arguments(self, value: list[Any], pointer: str) -> bool:
-        """Read a URL and its options in a list, as a function takes them; returns False if it is no request."""
-        is_read: bool = _requests().read_envelope(self, {"0": value[0], "1": value[1]}, pointer, in_list=True)
-        return is_read
+    def told_by(self, value: list[Any], pointer: str) -> bool:
+        """Read a list that is a request: the arguments of a function, or attributes; returns False for any other."""
+        if _is_pair(value):
+            is_read: bool = _requests().read_envelope(self, {"0": value[0], "1": value[1]}, pointer, in_list=True)
+            return is_read
+        first = value[0]
+        if isinstance(first, dict) and "key" in first and "value" in first:
+            from splint.payloads.keyed import read_attributes  # few documents have attributes in lists
+
+            return read_attributes(self, value, pointer)
+        return False
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
@@ -132,7 +139,7 @@ class Extractor(BodyReader):
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
         """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
         if isinstance(value, list):
-            if not (_is_pair(value) and self.arguments(value, pointer)):
+            if not (value and self.told_by(value, pointer)):
                 self.search_within(value, pointer, in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
