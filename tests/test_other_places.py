@@ -192,6 +192,25 @@ def test_of_several_endpoints_the_one_with_the_method_is_that_of_the_body(tmp_pa
             assert codes({"target": target, **page, "payload": body}, tmp_path) == expected
 
 
+@pytest.mark.parametrize("request_", [*requests(UPDATE, U)[:3], {"endpoint": UPDATE, "method": "POST", "body": U}])
+def test_a_request_to_smart_plus_may_stand_as_a_text(request_: dict[str, Any], tmp_path: Path) -> None:
+    """As logs and queues have it; no second time beside the request itself, and not where it was answered."""
+    text = json.dumps(request_)
+    for around in (
+        {"log": f"{text}\n", "stream": "stdout"},
+        {"Records": [{"body": text}]},
+        {"Message": text},
+        {"Target": {"Input": text}},
+        {"x": json.dumps({"y": text})},
+    ):
+        assert codes(around, tmp_path) == ["SPL003"], around
+    assert codes({"sent": request_, "log": text}, tmp_path) == ["SPL003"]
+    for key in ("stdout", "response", "expected"):
+        assert codes({key: text}, tmp_path) == ["SPL002"]
+    manual = text.replace(UPDATE, f"{API}/campaign/update/")
+    assert codes({"log": manual}, tmp_path) == ["SPL002"], "which has no rules"
+
+
 def test_an_answer_is_sent_nowhere(tmp_path: Path) -> None:
     answer = {"code": 0, "message": "OK", "request_id": "1", "data": {"campaign_id": "1"}}
     for value in (
