@@ -177,7 +177,7 @@ def test_of_several_bodies_below_an_object_none_is_that_of_its_endpoint(tmp_path
     """Nor is one below that has neither a method nor headers beside it, or an endpoint of its own."""
     request = {"method": "POST", "body": M}
     for value in (
-        {"href": MANUAL, "a": request, "b": {"body": {"z": 1}}},
+        {"href": MANUAL, "a": request, "b": {"body": U}},
         {"href": MANUAL, "a": {"body": M}},
         {"href": MANUAL, "a": {**request, "url": CREATE}},
         {"a": {"url": MANUAL}, "b": {"body": M}},

@@ -266,7 +266,7 @@ def _carrier(value: dict[str, Any]) -> tuple[str, bool] | None:
         if not isinstance(entry, dict) or _is_aside(key):
             continue
         is_whole = _is_request(entry)
-        if _key_of_body(entry) is None and not (is_whole and any(map(_may_be_body, entry.values()))):
+        if not (is_whole or _key_of_body(entry)) or not any(map(_may_be_body, entry.values())):
             continue
         if not (endpoint_in(entry)[0] or endpoints_in(entry)):
             found.append((key, is_whole))

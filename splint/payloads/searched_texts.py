@@ -33,7 +33,7 @@ def search_text(
     if "code" in around or not names_payloads(text) or _is_shown(reader, key, around, pointer, is_named=is_named):
         return
     is_body = (is_named and not has_status(around)) or (not around and not pointer.strip("/0123456789"))
-    if not _holds_payload(reader, content_of(text), is_body=is_body):
+    if not _holds_payload(reader, text, is_body=is_body):
         return
     if is_named:
         reader.body(SOMEWHERE, text, pointer, None, in_list=in_list)
@@ -60,12 +60,12 @@ def _is_shown(reader: "Extractor", key: str, around: dict[str, Any], pointer: st
     return any(map(is_of_tool, values_along(reader.document.value, steps)))
 
 
-def _holds_payload(reader: "Extractor", content: object, *, is_body: bool) -> bool:
+def _holds_payload(reader: "Extractor", text: str, *, is_body: bool) -> bool:
     """Whether what a string holds is, or has in it, a payload that is no copy of another one in the file.
 
     Where it is no body by its place, only TikTok has a value in it. A request with an endpoint of Smart+ holds one.
     """
-    pending, copies = [content], copies_of(reader.extracted)
+    pending, copies, may_send = [content_of(text)], copies_of(reader.extracted), "smart_plus" in text
     while pending:
         value = pending.pop()
         if isinstance(value, list):
@@ -73,14 +73,14 @@ def _holds_payload(reader: "Extractor", content: object, *, is_body: bool) -> bo
         elif isinstance(value, dict):
             is_payload = level_of(value) is not None and _is_tiktoks(value, is_body=is_body)
             is_payload |= isinstance(value.get("campaign"), str) and is_bundle(value, None)
-            sent = value if is_payload else _sent_to_smart_plus(value)
+            sent = value if is_payload else _sent_to_smart_plus(value) if may_send else None
             if sent is not None and not copies.has(sent, reader.document, in_texts=not is_body):
                 return True
             if "code" not in value and not is_of_tool(value):
                 below = [(key, entry) for key, entry in value.items() if not is_shown(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = [(key, entry) for key, entry in below if isinstance(entry, str) and names_payloads(entry)]
-                if any(_holds_payload(reader, content_of(text), is_body=key in TEXT_KEYS) for key, text in texts):
+                if any(_holds_payload(reader, text, is_body=key in TEXT_KEYS) for key, text in texts):
                     return True
     return False
 
