@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import reference_tokens
 from splint.formats.pointer import values_along
+from splint.payloads.addresses import endpoint_in, may_tell
 from splint.payloads.bundles import is_bundle
-from splint.payloads.carried import fields_of_requests
+from splint.payloads.carried import fields_of_requests, is_answered
 from splint.payloads.copies import copies_of
-from splint.payloads.endpoints import SOMEWHERE, tool_in
+from splint.payloads.endpoints import SOMEWHERE, first_present, takes_body, tool_in
 from splint.payloads.evidence import weighed
+from splint.payloads.other_places import certain, told
 from splint.payloads.texts import ENCODED_ONCE, content_of, names_payloads
-from splint.schema.envelopes import PARAMETER_KEYS, TEXT_KEYS, has_status, is_of_tool, is_shown
+from splint.schema.envelopes import BODY_KEYS, PARAMETER_KEYS, TEXT_KEYS, has_status, is_of_tool, is_shown
 from splint.schema.vocabulary import level_of
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def search_text(
     if "code" in around or not names_payloads(text) or _is_shown(reader, key, around, pointer, is_named=is_named):
         return
     is_body = (is_named and not has_status(around)) or (not around and not pointer.strip("/0123456789"))
-    if not _holds_payload(reader, content_of(text), is_body=is_body):
+    if not _holds_payload(reader, text, is_body=is_body):
         return
     if is_named:
         reader.body(SOMEWHERE, text, pointer, None, in_list=in_list)
@@ -58,12 +60,12 @@ def _is_shown(reader: "Extractor", key: str, around: dict[str, Any], pointer: st
     return any(map(is_of_tool, values_along(reader.document.value, steps)))
 
 
-def _holds_payload(reader: "Extractor", content: object, *, is_body: bool) -> bool:
+def _holds_payload(reader: "Extractor", text: str, *, is_body: bool) -> bool:
     """Whether what a string holds is, or has in it, a payload that is no copy of another one in the file.
 
-    Where it is no body by its place, only TikTok has a value in it.
+    Where it is no body by its place, only TikTok has a value in it. A request with an endpoint of Smart+ holds one.
     """
-    pending, copies = [content], copies_of(reader.extracted)
+    pending, copies, may_send = [content_of(text)], copies_of(reader.extracted), "smart_plus" in text
     while pending:
         value = pending.pop()
         if isinstance(value, list):
@@ -71,15 +73,31 @@ def _holds_payload(reader: "Extractor", content: object, *, is_body: bool) -> bo
         elif isinstance(value, dict):
             is_payload = level_of(value) is not None and _is_tiktoks(value, is_body=is_body)
             is_payload |= isinstance(value.get("campaign"), str) and is_bundle(value, None)
-            if is_payload and not copies.has(value, reader.document, in_texts=not is_body):
+            sent = value if is_payload else _sent_to_smart_plus(value) if may_send else None
+            if sent is not None and not copies.has(sent, reader.document, in_texts=not is_body):
                 return True
             if "code" not in value and not is_of_tool(value):
                 below = [(key, entry) for key, entry in value.items() if not is_shown(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = [(key, entry) for key, entry in below if isinstance(entry, str) and names_payloads(entry)]
-                if any(_holds_payload(reader, content_of(text), is_body=key in TEXT_KEYS) for key, text in texts):
+                if any(_holds_payload(reader, text, is_body=key in TEXT_KEYS) for key, text in texts):
                     return True
     return False
+
+
+def _sent_to_smart_plus(value: dict[str, Any]) -> dict[str, Any] | None:
+    """The body that an object sends to an endpoint of Smart+ that takes it, as TikTok's by its host or /open_api/."""
+    step, written = endpoint_in(value)
+    if step:
+        endpoint, key = certain(written), first_present(BODY_KEYS, value)
+    elif may_tell(value, "") and (found := told(value)) is not None:
+        endpoint, key = found.endpoint, found.body
+    else:
+        return None
+    if endpoint is None or endpoint.is_bare or not takes_body(endpoint.path):
+        return None
+    body = content_of(value[key]) if key is not None else None
+    return body if isinstance(body, dict) and body and not is_answered(body) else None
 
 
 def _is_tiktoks(value: dict[str, Any], *, is_body: bool) -> bool:

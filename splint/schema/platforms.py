@@ -193,6 +193,13 @@ HOSTS: Final = frozenset(
     }
 )
 """The hosts of their APIs."""
+OF_PATHS: Final = frozenset(
+    {
+        *("campaign", "campaigns", "adset", "adsets", "adgroup", "adgroups", "ad", "ads", "adsquad", "adsquads"),
+        *("adcampaign", "adcampaigns", "adcampaigngroups", "lineitems", "adgroupads", "productads", "campaignbudgets"),
+    }
+)
+"""The letters of the steps of paths of campaigns, ad groups and ads there."""
 TOOL_WORDS: Final = frozenset(
     {
         *("facebook", "fb", "meta", "instagram", "google", "adwords", "snapchat", "snap", "pinterest", "linkedin"),
