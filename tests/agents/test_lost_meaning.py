@@ -1,4 +1,4 @@
-"""No answers, in whatever order, leave out what alone says how much is spent, until when, on whom, and whether at all."""
+"""No answers, in any order, leave out what alone says how much is spent, until when, on whom, and whether at all."""
 
 from typing import Any
 
