@@ -47,7 +47,7 @@ def doubles_of(fault: UnknownField) -> dict[str, Double]:
     One of several at a place that has another value is enough for that.
     """
     held = dict[str, list[Any]]()
-    for taker in fault.takers:
+    for taker in fault.places:
         for shown, values in zip(taker.shown, taker.held, strict=True):
             held.setdefault(shown, []).extend(values)
     return {shown: _double(fault.value, values) for shown, values in held.items()}
@@ -124,7 +124,7 @@ def moves_aside(fault: UnknownField) -> tuple[Operation, ...]:
 
     None where that is unclear.
     """
-    return moves_to({one: one.takers[0] for one in (fault, *fault.followers)}) if len(fault.takers) == 1 else ()
+    return moves_to({one: one.places[0] for one in (fault, *fault.followers)}) if len(fault.places) == 1 else ()
 
 
 def moves_to(members: Mapping[UnknownField, Taker]) -> tuple[Operation, ...]:

@@ -87,10 +87,11 @@ def is_lost(fault: "UnknownField") -> bool:
 
     What is true or false under the name of a note is a switch: `comments: false`, and an object there may hold words
     for what a campaign has: `metadata: {"paused": true}`. What is written for a field gets its name; where that stands
-    there too, it may go where it says the very same, a slip of the name as another word.
+    there too, it may go where it says the very same, a slip of the name as another word. So may a budget of an ad group
+    with CBO where its campaign says as much.
     """
-    if is_empty(fault.value) or (fault.word is not None and fault.word.of_no_cbo and fault.cbo):
-        return False
+    if is_empty(fault.value) or fault.is_of_no_cbo:
+        return not is_empty(fault.value) and bool(fault.lacked_above)
     if any(names := near_names(fault)):
         others = [held for held in map(fault.around.get, names) if not is_empty(held)]
         return bool(others) and not any(_says_same(fault, held) for held in others)

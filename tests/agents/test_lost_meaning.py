@@ -1,11 +1,14 @@
 """No answers, in any order, leave out what alone says how much is spent, until when, on whom, and whether at all."""
 
+import json
 from typing import Any
 
 import pytest
 
+from splint.formats import reference_tokens, value_at
 from splint.rules.rule import GONE, times
-from tests.agents.test_agent_answers import asked, of
+from tests.agents.test_agent_answers import asked, called, of
+from tests.reporters.test_agent_answer import patched
 
 PROFILES = ("guide", "reference")
 TOTAL, DAILY = "BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
@@ -51,3 +54,95 @@ def test_a_mode_that_the_campaign_says_as_well_goes() -> None:
     for above, mode in ((TOTAL, TOTAL), (GONE, DAILY), (GONE, "BUDGET_MODE_DAY")):
         edits = {"/campaign/budget_mode": above, f"{GROUP}/budget": 50, MODE: mode}
         assert asked(of(edits))[MODE]["removable"], (above, mode)
+
+
+# -- what stands beside the objects that take it -----------------------------------------------------------------------
+
+
+BESIDE = [
+    ("schedule_end_time", "2026-04-15 00:00:00", f"{GROUP}/schedule_end_time", "2026-04-30 00:00:00"),
+    ("operation_status", "DISABLE", f"{GROUP}/operation_status", "ENABLE"),
+    ("dayparting", "01" * 168, f"{GROUP}/dayparting", "1" * 336),
+    ("budget", 300, "/campaign/budget", 500),
+    ("budget_mode", TOTAL, "/campaign/budget_mode", DAILY),
+    ("targeting_spec", {"location_ids": ["123"]}, f"{GROUP}/targeting_spec", {"location_ids": ["6252001"]}),
+]
+
+
+@pytest.mark.parametrize(("name", "here", "there", "other"), BESIDE)
+def test_what_stands_beside_its_objects_goes_only_where_they_say_the_same(
+    name: str, here: Any, there: str, other: Any
+) -> None:
+    edits = {f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_end_time": "2026-04-30 00:00:00"}
+    differs = asked(of({**edits, f"/{name}": here, there: other}, "reference"), "reference")[f"/{name}"]
+    assert (differs["kind"], differs.get("removable")) == ("text", None)
+    assert "only a change of the payload itself does so" in differs["help"]
+    assert asked(of({**edits, f"/{name}": other, there: other}, "reference"), "reference")[f"/{name}"]["removable"]
+
+
+@pytest.mark.parametrize("body", [dict, json.dumps])
+def test_what_stands_beside_a_body_goes_only_where_that_says_the_same(body: Any) -> None:
+    campaign = of({"/campaign/budget": 500})["campaign"]
+    for amount, may_go in ((300, None), (500, True)):
+        value = {"endpoint": "/smart_plus/campaign/create/", "budget": amount, "body": body(campaign)}
+        assert asked(value)["/budget"].get("removable") is may_go
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "edits", "to"),
+    [
+        ("budget", 500, {}, "/campaign"),
+        ("budget", 500, {"/campaign/budget_optimize_on": GONE}, "/campaign"),
+        ("budget", 500, {f"{GROUP}/budget": 500}, "/campaign"),
+        ("budget_mode", DAILY, {}, "/campaign"),
+        (
+            "budget",
+            500,
+            {"/campaign/budget_optimize_on": False, "/campaign/budget_mode": GONE, f"{GROUP}/budget_mode": DAILY},
+            GROUP,
+        ),
+    ],
+)
+def test_a_field_of_a_budget_beside_its_objects_moves_where_it_has_effect(
+    name: str, content: Any, edits: dict[str, Any], to: str
+) -> None:
+    value = of({f"/campaign/{name}": GONE, f"/{name}": content, **edits})
+    question = asked(value)[f"/{name}"]
+    place = "campaign" if to == "/campaign" else "ad group"
+    assert question["help"] == f"move it to the {place}; the patch in unsafe_fixes does so"
+    page = called("check", value)
+    [fix] = [one for one in page["unsafe_fixes"] if one["id"] == question["id"]]
+    after = patched(value, called("fix", value, ids=[fix["id"]])["patch"])
+    assert value_at(after, reference_tokens(f"{to}/{name}")) == content
+    assert f"/{name}" not in asked(after)
+
+
+def test_an_amount_that_no_ad_group_may_have_stays_until_the_campaign_has_one() -> None:
+    value = of({"/campaign/budget": GONE, "/budget": 300, f"{GROUP}/budget": 500})
+    assert asked(value)[f"{GROUP}/budget"].get("removable") is None
+
+
+# -- budgets of other platforms' names below a campaign ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("key", "above", "lacked"),
+    [
+        ("lifetime_budget", {}, "budget_mode"),
+        ("total_budget", {}, "budget_mode"),
+        ("budget_type", {}, "budget_mode"),
+        ("lifetime_budget", {"/campaign/budget": GONE}, "budget and budget_mode"),
+        ("daily_budget", {"/campaign/budget": GONE}, "budget"),
+        ("daily_budget", {}, ""),
+        ("lifetime_budget", {"/campaign/budget_mode": TOTAL}, ""),
+    ],
+)
+def test_a_budget_of_another_name_goes_only_where_the_campaign_says_as_much(
+    key: str, above: dict[str, Any], lacked: str, profile: str
+) -> None:
+    content = "LIFETIME" if key == "budget_type" else 500
+    value = of({"/campaign/budget_mode": GONE, **above, f"{GROUP}/{key}": content}, profile)
+    question = asked(value, profile)[f"{GROUP}/{key}"]
+    assert question.get("removable") is (None if lacked else True)
+    assert question["help"].startswith(f"say it with {lacked} of the campaign" if lacked else "remove it")

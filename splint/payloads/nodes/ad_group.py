@@ -145,20 +145,17 @@ class AdGroup(Payload, AdGroupFields):
         return is_told and self.budget_mode in campaign.allowed_budget_modes
 
     def is_told_here_alone(self, name: str) -> bool:
-        """Whether its campaign lacks what it says.
+        """Whether its campaign, which is created, lacks what it says: how much that is for all, or for how long.
 
-        It is to be moved there, is one of several budgets, or may say for how long the campaign's budget is.
+        The campaign's may stand elsewhere. A mode that cannot be read may be for all days.
         """
-        is_amount = name == "budget" and self.budget is not None and self.budget > 0
-        is_lost = self._may_say_lifetime if name == "budget_mode" else is_amount and self.is_one_of_several_budgets
-        return self.is_meant_for_campaign(name) or is_lost
-
-    @property
-    def _may_say_lifetime(self) -> bool:
-        """Whether its mode is for all days, or cannot be read, and its campaign, which is created, has none."""
         campaign = self.campaign
-        is_told = campaign is None or not campaign.is_create or campaign.has("budget_mode")
-        return not is_told and self.budget_mode not in (*DAILY, "BUDGET_MODE_INFINITE")
+        if campaign is None or name not in campaign.untold_of_budget:
+            return False
+        if name == "budget":
+            return self.budget is not None and self.budget > 0
+        is_lost = self.budget_mode not in (*DAILY, "BUDGET_MODE_INFINITE")
+        return is_lost or self.is_meant_for_campaign(name)
 
     def is_open(self, name: str) -> bool:
         """Whether nobody knows yet which budget rules, so that no fix removes its own.
