@@ -14,7 +14,7 @@ from splint.files import INPUT, has_no_format
 from splint.fixes.admission import brings_in
 from splint.fixes.application import ROUNDS, FixedValue, Named, applicable, fixing
 from splint.formats.json.reader import JSON
-from splint.formats.operations import Patch, apply_patch
+from splint.formats.operations import Patch, apply_patch, same
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
@@ -102,8 +102,10 @@ class Tools:
         """The patch of answers to questions, and the check of what it makes of the payload."""
         answers, payload = given.pop("answers"), given.pop("payload")
         linter, value = Linter(**given), value_of(payload)
-        patch = patch_of(value, _report(linter, payload), answers)
+        patch = patch_of(value, _report(linter, payload), answers, linter.check)
         after = _applied(value, patch)
+        if patch and same(after, value):
+            raise ToolError("the answers change nothing: change the payload itself where no other answer is meant")
         answer = _patched(patch, after)
         values = [one["value"] for one in answers]
         texts = [one["value"] for one in patch if isinstance(one.get("value"), str) and one["value"] not in values]

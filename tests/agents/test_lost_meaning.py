@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from splint.agents.parameters import ToolError
 from splint.formats import reference_tokens, value_at
 from splint.rules.rule import GONE, times
-from tests.agents.test_agent_answers import asked, called, of
+from tests.agents.test_agent_answers import answered, asked, called, of
 from tests.reporters.test_agent_answer import patched
 
 PROFILES = ("guide", "reference")
@@ -146,3 +147,42 @@ def test_a_budget_of_another_name_goes_only_where_the_campaign_says_as_much(
     question = asked(value, profile)[f"{GROUP}/{key}"]
     assert question.get("removable") is (None if lacked else True)
     assert question["help"].startswith(f"say it with {lacked} of the campaign" if lacked else "remove it")
+
+
+# -- two things in one answer ------------------------------------------------------------------------------------------
+
+END = "2026-04-30 00:00:00"
+
+
+@pytest.mark.parametrize("is_text", [False, True])
+@pytest.mark.parametrize(
+    ("at", "other", "edits"),
+    [
+        (f"{GROUP}/schedule_end_time", "/campaign/schedule_end_time", {}),
+        (f"{GROUP}/schedule_end_time", "/schedule_end_time", {}),
+        (f"{GROUP}/schedule_end_time", f"{GROUP}/stop_time", {}),
+        (f"{GROUP}/targeting_spec/gender", f"{GROUP}/gender", {}),
+        (f"{GROUP}/conversion_bid_price", "/conversion_bid_price", {f"{GROUP}/bid_type": "BID_TYPE_NO_BID"}),
+    ],
+)
+def test_one_answer_does_not_leave_out_both_of_two_that_may_go_because_of_the_other(
+    at: str, other: str, edits: dict[str, Any], *, is_text: bool
+) -> None:
+    content = {"schedule_end_time": END, "gender": "GENDER_FEMALE"}.get(at.rpartition("/")[2], 15)
+    value = of({at: content, other: content, **edits}, "reference")
+    if is_text:
+        value, at, other = {"name": "create", "arguments": json.dumps(value)}, f"/arguments{at}", f"/arguments{other}"
+    questions = asked(value, "reference")
+    assert questions[at]["removable"]
+    assert questions[other]["removable"]
+    with pytest.raises(ToolError, match=r"it may go only because .* stands, which is left out too: leave out one"):
+        answered(value, {at: None, other: None}, "reference")
+    for one in (at, other):
+        answered(value, {one: None}, "reference")
+
+
+def test_one_answer_leaves_out_two_copies_of_what_stands_at_its_place() -> None:
+    edits = {"schedule_type": "SCHEDULE_START_END", "schedule_end_time": END, "stop_time": END, "end_time": END}
+    value = of({f"{GROUP}/{name}": content for name, content in edits.items()}, "reference")
+    after, check = answered(value, {f"{GROUP}/stop_time": None, f"{GROUP}/end_time": None}, "reference")
+    assert (check["ok"], after["adgroups"][0]["schedule_end_time"]) == (True, END)
