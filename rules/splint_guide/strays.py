@@ -51,7 +51,7 @@ def unknown(violation: UnknownField) -> Finding:
     double = next((name for name in names if not is_empty(violation.around.get(name))), "")
     becomes = names[0] if names and not double else ""
     if violation.is_of_no_cbo:
-        lacked = "" if is_empty(violation.value) else either(violation.lacked_above, "and")
+        lacked = either(violation.lacked_above, "and")
         help, becomes = f"say it with {lacked} {ABOVE}" if lacked else f"remove it: {IN_CAMPAIGN}", ""
     elif word is not None and word.help and not double:
         is_open = word.of_no_cbo and violation.cbo is None
@@ -164,14 +164,14 @@ def aside(violation: UnknownField) -> Finding | None:
     """
     if not violation.takers:
         return None
-    from splint.payloads.aside import doubles_of, moves_aside  # only where there are findings
+    from splint.payloads.aside import differing, doubles_of, moves_aside  # only where there are findings
 
     fields, doubles = [one.field for one in (violation, *violation.followers)], doubles_of(violation)
     words, place, fix, offers = either(fields, "and"), either([*doubles]), None, list[str]()
     double: Double = "other" if "other" in doubles.values() else "same" if "same" in doubles.values() else ""
     if double:
         help = doubled(fields, [shown for shown, one in doubles.items() if one == double], double)
-        offers = [] if double == "same" else fields
+        offers = differing(fields, double)
     else:
         help, offers = f"move {'them' if violation.followers else 'it'} to {place}", fields
         if operations := moves_aside(violation):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
-from splint.agents.strings import closed, opened_at
+from splint.agents.strings import cannot_edit, closed, opened_at, string_on
 from splint.formats import Document, reference_tokens, value_at
 from splint.formats.operations import Patch, apply_patch, patch_step, same
 from splint.formats.pointer import values_along
@@ -235,7 +235,9 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
         value_at(value, reference_tokens(at))
-    except (LookupError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError) as error:
+        if (text := string_on(value, at)) is not None:
+            raise cannot_edit(text) from error
         if content is None:
             return None
         holder = at.rpartition("/")[0]

@@ -11,7 +11,7 @@ from splint.payloads.texts import edited, read
 from splint.reporting.wording import safe
 
 
-def _string_on(value: Any, pointer: str) -> str | None:
+def string_on(value: Any, pointer: str) -> str | None:
     """The pointer of the outermost string on the way to a place within it; None where none is, or an empty one."""
     tokens = pointer.split("/")
     for end in range(1, len(tokens)):
@@ -28,7 +28,7 @@ def opened_at(value: Any, places: Sequence[str]) -> Any:
     """A copy of a value with what strings of JSON hold in their place, where places are within them."""
     value = copy.deepcopy(value)
     for place in places:
-        while (at := _string_on(value, place)) is not None and isinstance(inner := _read(value, at), Document):
+        while (at := string_on(value, place)) is not None and isinstance(inner := _read(value, at), Document):
             apply_patch(root := [value], ({"op": "replace", "path": f"/0{at}", "value": inner.value},))
             [value] = root
     return value
@@ -43,7 +43,7 @@ def closed(value: Any, patch: Patch) -> Patch:
     steps = list[dict[str, Any]]()
     within: dict[str, list[dict[str, Any]]] = {}
     for step in patch:
-        if (at := _string_on(value, step["path"])) is None:
+        if (at := string_on(value, step["path"])) is None:
             steps.append(step)
         else:
             moved = {key: of[len(at) :] if key in ("path", "from") else of for key, of in step.items()}
@@ -53,6 +53,11 @@ def closed(value: Any, patch: Patch) -> Patch:
         content = read(text)
         actions = closed(content.value, tuple(inner)) if isinstance(content, Document) else ()
         if not actions or (new := edited(text, [*map(action_of, actions)])) is None:
-            raise ToolError(f"{safe(at[:200])}: the string of JSON cannot be edited: change the payload itself")
+            raise cannot_edit(at)
         steps.insert(0, {"op": "replace", "path": at, "value": new})
     return tuple(steps)
+
+
+def cannot_edit(at: str) -> ToolError:
+    """Why nothing goes into a string of JSON."""
+    return ToolError(f"{safe(at[:200])}: the string of JSON cannot be edited: change the payload itself")

@@ -53,6 +53,11 @@ def doubles_of(fault: UnknownField) -> dict[str, Double]:
     return {shown: _double(fault.value, values) for shown, values in held.items()}
 
 
+def differing(fields: list[str], double: Double) -> list[str]:
+    """The keys among some fields that would be lost: those that do not stand where they belong with the same value."""
+    return [] if double == "same" else fields
+
+
 def _double(value: Any, values: list[Any]) -> Double:
     given = [one for one in values if not is_empty(one)]
     return "other" if double_of(value, given) == "other" else double_of(value, values)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.keys import OF_BUDGETS, OF_CAMPAIGNS, may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation
-from splint.payloads.validation import Violation
+from splint.payloads.validation import Violation, is_empty
 from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.table import SHAPES
 from splint.schema.usual import BIGGEST_ID, DisputedInteger
@@ -233,7 +233,7 @@ class UnknownField(InvalidField):
     @property
     def lacked_above(self) -> list[str]:
         """The fields of its campaign, which lacks them, that would say with CBO what it says in an ad group."""
-        if (word := self.word) is None or not self.is_of_no_cbo:
+        if (word := self.word) is None or not self.is_of_no_cbo or is_empty(self.value):
             return []
         says = {word.field, *(word.beside[:1] if "BUDGET_MODE_TOTAL" in word.beside else ())}
         return [name for name in self.untold if name in says]

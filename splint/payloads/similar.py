@@ -91,7 +91,7 @@ def is_lost(fault: "UnknownField") -> bool:
     with CBO where its campaign says as much.
     """
     if is_empty(fault.value) or fault.is_of_no_cbo:
-        return not is_empty(fault.value) and bool(fault.lacked_above)
+        return bool(fault.lacked_above)
     if any(names := near_names(fault)):
         others = [held for held in map(fault.around.get, names) if not is_empty(held)]
         return bool(others) and not any(_says_same(fault, held) for held in others)
