@@ -186,3 +186,43 @@ def test_one_answer_leaves_out_two_copies_of_what_stands_at_its_place() -> None:
     value = of({f"{GROUP}/{name}": content for name, content in edits.items()}, "reference")
     after, check = answered(value, {f"{GROUP}/stop_time": None, f"{GROUP}/end_time": None}, "reference")
     assert (check["ok"], after["adgroups"][0]["schedule_end_time"]) == (True, END)
+
+
+# -- moves that the help names -----------------------------------------------------------------------------------------
+
+
+def in_call(value: Any) -> Any:
+    return {"type": "function", "function": {"name": "create_bundle", "arguments": json.dumps(value)}}
+
+
+@pytest.mark.parametrize("form", [lambda value: value, in_call, lambda value: {"body": json.dumps(value)}])
+@pytest.mark.parametrize(
+    ("at", "content", "edits"),
+    [
+        ("/schedule_end_time", "2026-04-15 00:00:00", {}),
+        (f"{GROUP}/ads/0/schedule_end_time", "2026-04-15 00:00:00", {}),
+        ("/budget_mode", TOTAL, {"/campaign/budget_mode": GONE, f"{GROUP}/bid_type": "BID_TYPE_NO_BID"}),
+    ],
+)
+def test_a_move_that_the_help_names_is_made_though_it_shows_what_the_field_does_not_go_with(
+    at: str, content: Any, edits: dict[str, Any], form: Any
+) -> None:
+    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW", f"{GROUP}/schedule_end_time": GONE}
+    value = form(of({**free, **edits, at: content}, "reference"))
+    page = called("check", value, "reference")
+    [question] = [one for one in page["needs_input"] if one["at"].endswith(at)]
+    assert question["help"].endswith("; the patch in unsafe_fixes does so")
+    fixed = called("fix", value, "reference", ids=[question["id"]])
+    assert "left_out" not in fixed
+    errors = called("check", patched(value, fixed["patch"]), "reference")["counts"]["errors"]
+    assert errors == page["counts"]["errors"] + 1
+
+
+def test_a_mode_that_only_an_ad_group_says_moves_though_it_does_not_go_with_the_schedule() -> None:
+    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW", f"{GROUP}/schedule_end_time": GONE}
+    edits = {"/campaign/budget_mode": GONE, MODE: TOTAL, f"{GROUP}/budget": 500, f"{GROUP}/bid_type": "BID_TYPE_NO_BID"}
+    value = of({**free, **edits}, "reference")
+    fixed = called("fix", value, "reference", ids=[asked(value, "reference")[MODE]["id"]])
+    after = patched(value, fixed["patch"])
+    assert ("left_out" in fixed, after["campaign"]["budget_mode"]) == (False, TOTAL)
+    assert f"{GROUP}/schedule_type" in asked(after, "reference")
