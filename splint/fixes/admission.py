@@ -85,9 +85,8 @@ def _meets_moved(error: Diagnostic, one: Diagnostic) -> bool:
     if one.becomes is None or error.inmost is None or error.pointer != one.pointer:
         return False
     names = {key for _, key in one.keys} or {one.inmost[0].rpartition("/")[2]}
-    named = [place.field for place in error.related if place.pointer == one.pointer]
-    is_on = error.inmost[0].rpartition("/")[2] in names and error.inmost[0] != one.inmost[0]
-    return is_on or any(field.rpartition(".")[2] in names for field in named)
+    named = [error.inmost[0], *(place.inmost for place in error.related if place.pointer == one.pointer)]
+    return any(place.rpartition("/")[2] in names and place != one.inmost[0] for place in named)
 
 
 def _is_within(pointer: str, roots: Iterable[str]) -> bool:

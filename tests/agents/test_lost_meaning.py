@@ -207,7 +207,7 @@ def in_call(value: Any) -> Any:
 def test_a_move_that_the_help_names_is_made_though_it_shows_what_the_field_does_not_go_with(
     at: str, content: Any, edits: dict[str, Any], form: Any
 ) -> None:
-    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW", f"{GROUP}/schedule_end_time": GONE}
+    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"}
     value = form(of({**free, **edits, at: content}, "reference"))
     page = called("check", value, "reference")
     [question] = [one for one in page["needs_input"] if one["at"].endswith(at)]
@@ -219,10 +219,39 @@ def test_a_move_that_the_help_names_is_made_though_it_shows_what_the_field_does_
 
 
 def test_a_mode_that_only_an_ad_group_says_moves_though_it_does_not_go_with_the_schedule() -> None:
-    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW", f"{GROUP}/schedule_end_time": GONE}
+    free = {f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"}
     edits = {"/campaign/budget_mode": GONE, MODE: TOTAL, f"{GROUP}/budget": 500, f"{GROUP}/bid_type": "BID_TYPE_NO_BID"}
     value = of({**free, **edits}, "reference")
     fixed = called("fix", value, "reference", ids=[asked(value, "reference")[MODE]["id"]])
     after = patched(value, fixed["patch"])
     assert ("left_out" in fixed, after["campaign"]["budget_mode"]) == (False, TOTAL)
     assert f"{GROUP}/schedule_type" in asked(after, "reference")
+
+
+# -- what may change instead of a budget's limits ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edits", "at", "choice"),
+    [
+        ({"/campaign/budget_mode": TOTAL, f"{GROUP}/bid_type": "BID_TYPE_NO_BID"}, "/campaign/budget_mode", DAILY),
+        ({f"{GROUP}/bid_type": "BID_TYPE_CUSTOM"}, f"{GROUP}/bid_type", "BID_TYPE_NO_BID"),
+    ],
+)
+def test_what_may_refuse_a_floor_may_change_in_its_place(edits: dict[str, Any], at: str, choice: str) -> None:
+    schedule = {f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_end_time": END}
+    value = of({**schedule, **edits, f"{GROUP}/min_budget": 50}, "reference")
+    question = asked(value, "reference")[f"{GROUP}/min_budget"]
+    assert question["help"].endswith(f"to {choice}, or remove it")
+    assert [(one["at"], one["choices"]) for one in question["instead"]] == [(at, [choice])]
+    assert f"{GROUP}/min_budget" not in asked(answered(value, {at: choice}, "reference")[0], "reference")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_mode_of_one_of_several_amounts_stays_with_it(profile: str) -> None:
+    groups = {GROUP: times(2), f"{GROUP}/budget": 100, MODE: "BUDGET_MODE_DAY", "/adgroups/1/budget": 200}
+    value = of({"/campaign/budget": GONE, "/campaign/budget_mode": GONE, **groups}, profile)
+    question = asked(value, profile)[MODE]
+    assert (question["kind"], question.get("removable")) == ("text", None)
+    after, _ = answered(value, {"/campaign/budget_optimize_on": False}, profile)
+    assert DAILY in asked(after, profile)[MODE]["choices"]

@@ -147,14 +147,16 @@ class AdGroup(Payload, AdGroupFields):
     def is_told_here_alone(self, name: str) -> bool:
         """Whether its campaign, which is created, lacks what it says: how much that is for all, or for how long.
 
-        The campaign's may stand elsewhere. A mode that cannot be read may be for all days.
+        The campaign's may stand elsewhere. A mode that cannot be read may be for all days, and that of one of several
+        budgets says what the amount is.
         """
         campaign = self.campaign
         if campaign is None or name not in campaign.untold_of_budget:
             return False
         if name == "budget":
             return self.budget is not None and self.budget > 0
-        is_lost = self.budget_mode not in (*DAILY, "BUDGET_MODE_INFINITE")
+        is_of_amount = self.is_one_of_several_budgets and self.has("budget")
+        is_lost = is_of_amount or self.budget_mode not in (*DAILY, "BUDGET_MODE_INFINITE")
         return is_lost or self.is_meant_for_campaign(name)
 
     def is_open(self, name: str) -> bool:
