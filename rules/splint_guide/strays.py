@@ -62,7 +62,7 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"send it to {endpoint}, or give it {list_of_ids(violation.takes)} instead"
     elif close is None and violation.belongs_elsewhere and (takers := takers_of(violation)):
         return of_another(violation, takers)
-    elif way := to_list(violation, becomes):
+    elif way := to_list(violation, becomes) or apart(violation, becomes):
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
@@ -374,6 +374,13 @@ def to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
     return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
 
 
+def apart(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
+    """What to do with several ids under a key that is written for the one of an update, and the name it gets: none."""
+    if not (becomes in OWN_IDS.values() and isinstance(violation.value, list) and len(violation.value) > 1):
+        return None
+    return f"send each of these ids in a request of its own, as {becomes}", ""
+
+
 def id_given(violation: UnknownField) -> Finding | None:
     """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
     if violation.field not in OWN_IDS.values():
@@ -382,7 +389,9 @@ def id_given(violation: UnknownField) -> Finding | None:
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
         message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of {with_article(noun)}"
-        return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
+        alone = violation.id_in_place
+        way = f"send what changes the {noun} to /smart_plus/{below}/update/"
+        return violation.finding(message, way if alone else f"remove it, or {way}", offers=alone)
     if violation.field != own_id(violation.takes):
         return None
     level = LEVEL_OF[model]

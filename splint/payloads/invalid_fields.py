@@ -10,6 +10,7 @@ from splint.payloads.validation import Violation, is_empty
 from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.table import SHAPES
 from splint.schema.usual import BIGGEST_ID, DisputedInteger
+from splint.schema.vocabulary import LEVEL_OF, OWN_IDS
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -224,6 +225,13 @@ class UnknownField(InvalidField):
 
             return objects_in_text(self)
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
+
+    @property
+    def id_in_place(self) -> list[str]:
+        """Its key, where it is the only id of an update: what changes is the object of this id, of another level."""
+        level = LEVEL_OF.get(self.takes.name.removesuffix("Update"))
+        is_alone = level is not None and is_empty(self.around.get(OWN_IDS[level]))
+        return [self.field] if is_alone and self.takes.name.endswith("Update") else []
 
     @property
     def is_of_no_cbo(self) -> bool:

@@ -120,7 +120,8 @@ def _says_same(fault: "UnknownField", held: Any) -> bool:
     name, *values = fault.word.beside if fault.word is not None and fault.word.beside else ("",)
     is_of_kind = not name or fault.around.get(name) in values
     is_moment = (at := moment(fault.value)) is not None and at == moment(held)
-    return is_of_kind and (is_moment or same(fault.value, held))
+    is_listed = isinstance(held, list) and not isinstance(fault.value, list)  # campaign_id beside campaign_ids
+    return is_of_kind and (is_moment or same([fault.value] if is_listed else fault.value, held))
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

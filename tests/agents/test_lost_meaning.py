@@ -255,3 +255,64 @@ def test_the_mode_of_one_of_several_amounts_stays_with_it(profile: str) -> None:
     assert (question["kind"], question.get("removable")) == ("text", None)
     after, _ = answered(value, {"/campaign/budget_optimize_on": False}, profile)
     assert DAILY in asked(after, profile)[MODE]["choices"]
+
+
+# -- ids ---------------------------------------------------------------------------------------------------------------
+
+ONE, OTHER = "1811479608507677535", "1811479608507677536"
+
+
+def request(path: str, **body: Any) -> dict[str, Any]:
+    return {"endpoint": f"/smart_plus/{path}/", "body": {"advertiser_id": "7000000000000000001", **body}}
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "said"),
+    [
+        (request("campaign/update", adgroup_id=ONE, budget=50), "adgroup_id", "send what changes the ad group to"),
+        (request("adgroup/update", adgroup_ids=[ONE, OTHER]), "adgroup_ids", "send each of these ids in a request of"),
+    ],
+)
+def test_the_ids_that_a_request_is_for_do_not_go(value: dict[str, Any], key: str, said: str) -> None:
+    question = asked(value, "reference")[f"/body/{key}"]
+    assert (question["kind"], question.get("choices"), question.get("removable")) == ("text", None, None)
+    assert question["help"].startswith(said)
+    for content in (None, ONE, key.rstrip("s")):
+        with pytest.raises(ToolError):
+            answered(value, {f"/body/{key}": content}, "reference")
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        (request("campaign/update", campaign_id=OTHER, adgroup_id=ONE, budget=50), "adgroup_id"),
+        (request("adgroup/budget/update", adgroup_id=ONE, budget=[{"adgroup_id": ONE, "budget": 50}]), "adgroup_id"),
+        (
+            request("campaign/status/update", campaign_id=ONE, campaign_ids=[ONE], operation_status="DISABLE"),
+            "campaign_id",
+        ),
+    ],
+)
+def test_an_id_goes_where_the_request_has_it_at_its_place(value: dict[str, Any], key: str) -> None:
+    assert asked(value, "reference")[f"/body/{key}"]["removable"]
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        (
+            request(
+                "adgroup/budget/update",
+                adgroup_id=ONE,
+                budget=[{"adgroup_id": ONE, "budget": 50}, {"adgroup_id": OTHER, "budget": 50}],
+            ),
+            "adgroup_id",
+        ),
+        (
+            request("campaign/status/update", campaign_id=ONE, campaign_ids=[OTHER], operation_status="DISABLE"),
+            "campaign_id",
+        ),
+    ],
+)
+def test_an_id_that_the_request_has_not_at_its_place_stays(value: dict[str, Any], key: str) -> None:
+    assert asked(value, "reference")[f"/body/{key}"].get("removable") is None
