@@ -17,7 +17,7 @@ from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
 from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_bound, says_other, without_own_name
 from splint.schema.table import SHAPES
 from splint.schema.usual import moment
-from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
+from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
@@ -120,7 +120,7 @@ def _says_same(fault: "UnknownField", held: Any) -> bool:
     name, *values = fault.word.beside if fault.word is not None and fault.word.beside else ("",)
     is_of_kind = not name or fault.around.get(name) in values
     is_moment = (at := moment(fault.value)) is not None and at == moment(held)
-    is_listed = isinstance(held, list) and not isinstance(fault.value, list)  # campaign_id beside campaign_ids
+    is_listed = fault.field in OWN_IDS.values() and isinstance(held, list)  # campaign_id beside campaign_ids
     return is_of_kind and (is_moment or same([fault.value] if is_listed else fault.value, held))
 
 
