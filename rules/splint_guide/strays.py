@@ -62,7 +62,9 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"send it to {endpoint}, or give it {list_of_ids(violation.takes)} instead"
     elif close is None and violation.belongs_elsewhere and (takers := takers_of(violation)):
         return of_another(violation, takers)
-    elif way := to_list(violation, becomes) or apart(violation, becomes):
+    elif violation.has_several_ids:
+        help, becomes = f"send each of these ids in a request of its own, as {becomes}", ""
+    elif way := to_list(violation, becomes):
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
@@ -372,13 +374,6 @@ def to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
     if close != "ads":
         return None
     return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
-
-
-def apart(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
-    """What to do with several ids under a key that is written for the one of an update, and the name it gets: none."""
-    if not (becomes in OWN_IDS.values() and isinstance(violation.value, list) and len(violation.value) > 1):
-        return None
-    return f"send each of these ids in a request of its own, as {becomes}", ""
 
 
 def id_given(violation: UnknownField) -> Finding | None:

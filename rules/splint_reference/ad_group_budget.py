@@ -250,7 +250,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
     doubts += [f"bid_type is {bid_type}"] if bid_type == "BID_TYPE_CUSTOM" else []
-    if doubts and (closing := group.closes_bounds) is not None:
+    if (closing := group.closes_bounds) is not None:
         holder, name, value = closing
         what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
         can_change = len(doubts) == 1 and not (holder.is_row or holder.lacks(name))

@@ -227,6 +227,11 @@ class UnknownField(InvalidField):
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
 
     @property
+    def has_several_ids(self) -> bool:
+        """Whether it holds several ids, and is written for the one of an update."""
+        return self.nearest in OWN_IDS.values() and isinstance(self.value, list) and len(self.value) > 1
+
+    @property
     def id_in_place(self) -> list[str]:
         """Its key, where it is the only id of an update: what changes is the object of this id, of another level."""
         level = LEVEL_OF.get(self.takes.name.removesuffix("Update"))
