@@ -73,7 +73,7 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]], c
         _refuse_half([one for one in asked if one["at"] == at], asked, given)
     for at, other in _pairs(opened, gone) if check is not None else ():
         rest = {place: step for place, step in steps.items() if place != at}
-        if check is not None and not _goes_without(check(_applied(value, _patch(value, rest))), at):
+        if check is not None and not _goes_without(check(applied(value, _patch(value, rest))), at):
             alone = f"{safe(at[:200])}: it may go only because {safe(other[:200])} stands, which is left out too"
             raise ToolError(f"{alone}: leave out one of the two, and the next check asks what is left")
     return _patch(value, steps)
@@ -108,7 +108,8 @@ def _goes_without(report: Report, at: str) -> bool:
     return any(_may_go(report, one, at) for one in questions(report) if one["at"] == at)
 
 
-def _applied(value: Any, patch: Patch) -> Any:
+def applied(value: Any, patch: Patch) -> Any:
+    """A copy of a value after a patch."""
     return apply_patch(copy.deepcopy(value), patch)
 
 
