@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEEP = "keep one of the two: {} is there too"
 IN_CAMPAIGN = "the campaign's budget holds for all its ad groups"
+ABOVE = "of the campaign, whose budget holds for all its ad groups"
 INFINITE = "BUDGET_MODE_INFINITE"
 LATER = "; what is in it is judged only then"
 OBJECT_NAMES = {
@@ -49,8 +50,9 @@ def unknown(violation: UnknownField) -> Finding:
     message, names = f"{term(field)} is no field that is known here", near_names(violation)
     double = next((name for name in names if not is_empty(violation.around.get(name))), "")
     becomes = names[0] if names and not double else ""
-    if word is not None and word.of_no_cbo and violation.cbo:
-        help, becomes = f"remove it: {IN_CAMPAIGN}", ""
+    if violation.is_of_no_cbo:
+        lacked = either(violation.lacked_above, "and")
+        help, becomes = f"say it with {lacked} {ABOVE}" if lacked else f"remove it: {IN_CAMPAIGN}", ""
     elif word is not None and word.help and not double:
         is_open = word.of_no_cbo and violation.cbo is None
         help = f"with CBO remove it, {IN_CAMPAIGN}; without CBO {word.help}" if is_open else word.help
@@ -60,6 +62,8 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"send it to {endpoint}, or give it {list_of_ids(violation.takes)} instead"
     elif close is None and violation.belongs_elsewhere and (takers := takers_of(violation)):
         return of_another(violation, takers)
+    elif violation.has_several_ids:
+        help, becomes = f"send each of these ids in a request of its own, as {becomes}", ""
     elif way := to_list(violation, becomes):
         help, becomes = way
     else:
@@ -86,7 +90,7 @@ def of_another(violation: UnknownField, takers: dict[str, str]) -> Finding:
         return violation.finding(
             message, doubled([term(violation.field)], same or [*holders], double, as_name[4:]), None, offers
         )
-    idle = _idle(violation)
+    idle = violation.idle_model
     others, fix = [one for one in violation.elsewhere if one.shape.name.removesuffix("Update") != idle], None
     if (
         len(others) == 1
@@ -162,13 +166,14 @@ def aside(violation: UnknownField) -> Finding | None:
     """
     if not violation.takers:
         return None
-    from splint.payloads.aside import doubles_of, moves_aside  # only where there are findings
+    from splint.payloads.aside import differing, doubles_of, moves_aside  # only where there are findings
 
     fields, doubles = [one.field for one in (violation, *violation.followers)], doubles_of(violation)
     words, place, fix, offers = either(fields, "and"), either([*doubles]), None, list[str]()
     double: Double = "other" if "other" in doubles.values() else "same" if "same" in doubles.values() else ""
     if double:
         help = doubled(fields, [shown for shown, one in doubles.items() if one == double], double)
+        offers = differing(fields, double)
     else:
         help, offers = f"move {'them' if violation.followers else 'it'} to {place}", fields
         if operations := moves_aside(violation):
@@ -176,7 +181,7 @@ def aside(violation: UnknownField) -> Finding | None:
     if not violation.followers:
         return violation.finding(f"{words} is no field here: it belongs in {place}", help, fix, offers)
     message = f"{words} are no fields here: they belong in {place}"
-    return violation.finding_on_object(message, help, fix, "")._replace(keys=tuple(fields), offers=tuple(fields))
+    return violation.finding_on_object(message, help, fix, "")._replace(keys=tuple(fields), offers=tuple(offers))
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
@@ -379,7 +384,9 @@ def id_given(violation: UnknownField) -> Finding | None:
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
         message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of {with_article(noun)}"
-        return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
+        alone = violation.id_in_place
+        way = f"send what changes the {noun} to /smart_plus/{below}/update/"
+        return violation.finding(message, way if alone else f"remove it, or {way}", offers=alone)
     if violation.field != own_id(violation.takes):
         return None
     level = LEVEL_OF[model]
@@ -396,10 +403,5 @@ def takers_of(violation: UnknownField) -> dict[str, str]:
     if here not in SHAPES or here in BUDGETS:
         return {}
     known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
-    name, idle = violation.belongs_elsewhere, _idle(violation)
+    name, idle = violation.belongs_elsewhere, violation.idle_model
     return {model: words for model, words in OBJECT_NAMES.items() if name in known[model] and model != idle}
-
-
-def _idle(violation: UnknownField) -> str:
-    """The model of the objects that take a field of a budget, and do not hold that of their campaign; else empty."""
-    return {True: "AdGroup", False: "Campaign", None: ""}[violation.cbo if violation.is_of_budget else None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED, ONE_FOR_ALL
+from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED, ONE_FOR_ALL, OPENING
 
 from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import either
@@ -250,9 +250,15 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
     doubts += [f"bid_type is {bid_type}"] if bid_type == "BID_TYPE_CUSTOM" else []
-    if doubts:
+    if (closing := group.closes_bounds) is not None:
+        holder, name, value = closing
         what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
-        yield group.finding("min_budget", what, f"use {DYNAMIC} and BID_TYPE_NO_BID", level="warning")
+        can_change = len(doubts) == 1 and not (holder.is_row or holder.lacks(name))
+        field = name if holder is group else f"the campaign's {name}"
+        way = f"set {field} to {OPENING[name]}" if can_change else f"use {DYNAMIC} and BID_TYPE_NO_BID"
+        places = (holder.place(name, f"{name} is {value} here"),) if can_change and holder is not group else ()
+        offers = (name, OPENING[name]) if can_change else ()
+        yield group.finding("min_budget", what, f"{way}, or remove it", *places, level="warning", offers=offers)
 
 
 @rule(
@@ -371,7 +377,8 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
         remove = "leave the ad group out" if group.is_part else above
         offers: tuple[str, ...] = ()
         if group.is_one_of_several_budgets:
-            remove = f"set the campaign's budget_optimize_on to false, or {remove}"
+            own = f" and this to {DYNAMIC}" if refused else ""
+            remove = f"set the campaign's budget_optimize_on to false{own}, or {remove}"
             offers = ("budget_optimize_on", "false")
         what, level = (REFUSED, "error") if refused else (what, None)
         found = group.finding(name, what, remove, *group.cbo_place, level=level, fix=fix, offers=offers)

@@ -2,14 +2,15 @@
 
 import copy
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
+from splint.agents.strings import cannot_edit, closed, opened_at, string_on
 from splint.formats import Document, reference_tokens, value_at
-from splint.formats.operations import Patch, action_of, apply_patch, patch_step, same
+from splint.formats.operations import Patch, apply_patch, patch_step, same
 from splint.formats.pointer import values_along
-from splint.payloads.texts import edited, read
+from splint.payloads.texts import read
 from splint.reporting.questions import places_asked, questions_of
 from splint.reporting.report import Report
 from splint.reporting.ways import around, is_nothing
@@ -22,6 +23,8 @@ TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "date": ((str,), "the value is a string, YYYY-MM-DD HH:MM:SS, as its kind is date"),
 }
 """What a value of a kind is, where the kind tells."""
+Check = Callable[[Any], Report]
+"""Checks a payload."""
 AS_TEXT = ("raw", "text")
 """Keys under which Postman, Insomnia and HAR files have a body as a text."""
 
@@ -33,15 +36,17 @@ def questions(report: Report) -> Iterator[dict[str, Any]]:
             yield from places_asked(report, one)
 
 
-def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -> Patch:
+def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]], check: Check | None = None) -> Patch:
     """The patch that puts answers where their questions ask. Raises ToolError for what nobody asked.
 
     An answer within the place of another one is dropped: that one leaves out, or puts anew, what was asked about.
+    `check` tells whether of two things that are left out each goes only because of the other one.
     """
     asked = list(questions(report))
-    opened = _opened(value, [answer["at"] for answer in answers])
+    opened = opened_at(value, [answer["at"] for answer in answers])
     steps: dict[str, dict[str, Any]] = {}
     given: dict[str, Any] = {}
+    gone: dict[str, str] = {}
     for answer in answers:
         at = answer["at"]
         of_place = [one for one in asked if one["at"] == at or (answer["value"] is None and _is_entry(at, one))]
@@ -61,10 +66,21 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         step = _step(opened, at, of_place[0], answer["value"])
         if is_nothing(answer["value"]) and of_place[0]["at"] == at and _holds(opened, at):
             _refuse_lost(report, of_place, at)
+            gone[at] = of_place[0]["id"]
         if step is not None:
             steps[at] = step
     for at in given:
         _refuse_half([one for one in asked if one["at"] == at], asked, given)
+    for at, other in _pairs(opened, gone) if check is not None else ():
+        rest = {place: step for place, step in steps.items() if place != at}
+        if check is not None and not _goes_without(check(applied(value, _patch(value, rest))), at):
+            alone = f"{safe(at[:200])}: it may go only because {safe(other[:200])} stands, which is left out too"
+            raise ToolError(f"{alone}: leave out one of the two, and the next check asks what is left")
+    return _patch(value, steps)
+
+
+def _patch(value: Any, steps: Mapping[str, Mapping[str, Any]]) -> Patch:
+    """The patch of some steps, each for an answer at its place."""
     kept = [at for at in steps if not _is_within_another(at, steps)]
     for name, several in Counter(steps[at]["path"] for at in kept if "from" in steps[at]).items():
         if several > 1:
@@ -72,9 +88,29 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
     patch: dict[str, dict[str, Any]] = {}
     for at in sorted(kept, key=_removed_last_first):
         path = steps[at].get("from", steps[at]["path"])
-        before = patch.get(path)
-        patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
-    return _closed(value, tuple(patch.values()))
+        before, step = patch.get(path), dict(steps[at])
+        patch[path] = step if before is None else {**before, "value": _joined(before["value"], step["value"])}
+    return closed(value, tuple(patch.values()))
+
+
+def _pairs(opened: Any, gone: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each key that is left out with another one of its value, or of its question; entries of lists count for none."""
+    keys = [at for at in gone if not at.rpartition("/")[2].isdigit()]
+    held = {at: value_at(opened, reference_tokens(at)) for at in keys}
+    for at in keys:
+        alike = [one for one in keys if one != at and (same(held[one], held[at]) or gone[one] == gone[at])]
+        if alike:
+            yield at, alike[0]
+
+
+def _goes_without(report: Report, at: str) -> bool:
+    """Whether a place may still be left out in the report on what the other answers make."""
+    return any(_may_go(report, one, at) for one in questions(report) if one["at"] == at)
+
+
+def applied(value: Any, patch: Patch) -> Any:
+    """A copy of a value after a patch."""
+    return apply_patch(copy.deepcopy(value), patch)
 
 
 def _refuse_half(
@@ -151,53 +187,6 @@ def _holds(value: Any, at: str) -> bool:
         return False
 
 
-def _string_on(value: Any, pointer: str) -> str | None:
-    """The pointer of the outermost string on the way to a place within it; None where none is, or an empty one."""
-    tokens = pointer.split("/")
-    for end in range(1, len(tokens)):
-        try:
-            one = value_at(value, reference_tokens(around := "/".join(tokens[:end])))
-        except (LookupError, ValueError, TypeError):
-            return None
-        if isinstance(one, str):
-            return around if one else None
-    return None
-
-
-def _opened(value: Any, places: Sequence[str]) -> Any:
-    """A copy of a value with what strings of JSON hold in their place, where places are within them."""
-    value = copy.deepcopy(value)
-    for place in places:
-        while (at := _string_on(value, place)) is not None and isinstance(inner := _read(value, at), Document):
-            apply_patch(root := [value], ({"op": "replace", "path": f"/0{at}", "value": inner.value},))
-            [value] = root
-    return value
-
-
-def _read(value: Any, at: str) -> Document | object:
-    return read(value_at(value, reference_tokens(at)))
-
-
-def _closed(value: Any, patch: Patch) -> Patch:
-    """A patch of what `_opened` makes as one of the value: what it changes in a string is a step that puts that."""
-    steps = list[dict[str, Any]]()
-    within: dict[str, list[dict[str, Any]]] = {}
-    for step in patch:
-        if (at := _string_on(value, step["path"])) is None:
-            steps.append(step)
-        else:
-            moved = {key: of[len(at) :] if key in ("path", "from") else of for key, of in step.items()}
-            within.setdefault(at, []).append(moved)
-    for at, inner in within.items():
-        text = value_at(value, reference_tokens(at))
-        content = read(text)
-        actions = map(action_of, _closed(content.value, tuple(inner))) if isinstance(content, Document) else ()
-        if (new := edited(text, [*actions])) is None:
-            raise ToolError(f"{safe(at[:200])}: the string of JSON cannot be edited: change the payload itself")
-        steps.insert(0, {"op": "replace", "path": at, "value": new})
-    return tuple(steps)
-
-
 def _is_entry(at: str, question: Mapping[str, Any]) -> bool:
     """Whether a place is an entry of the list that a question asks for."""
     holder, _, index = at.rpartition("/")
@@ -247,7 +236,9 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
         value_at(value, reference_tokens(at))
-    except (LookupError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError) as error:
+        if (text := string_on(value, at)) is not None:
+            raise cannot_edit(text) from error
         if content is None:
             return None
         holder = at.rpartition("/")[0]

@@ -1,20 +1,19 @@
 """The tools: what each takes, what it does, and what it answers, in at most 8 KB."""
 
-import copy
 import io
 import shlex
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from splint.agents.answers import patch_of
+from splint.agents.answers import applied, patch_of
 from splint.agents.parameters import ToolError, document_of, held, value_of
 from splint.agents.roots import Roots
 from splint.files import INPUT, has_no_format
 from splint.fixes.admission import brings_in
 from splint.fixes.application import ROUNDS, FixedValue, Named, applicable, fixing
 from splint.formats.json.reader import JSON
-from splint.formats.operations import Patch, apply_patch
+from splint.formats.operations import Patch, same
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
@@ -102,8 +101,10 @@ class Tools:
         """The patch of answers to questions, and the check of what it makes of the payload."""
         answers, payload = given.pop("answers"), given.pop("payload")
         linter, value = Linter(**given), value_of(payload)
-        patch = patch_of(value, _report(linter, payload), answers)
-        after = _applied(value, patch)
+        patch = patch_of(value, _report(linter, payload), answers, linter.check)
+        after = applied(value, patch)
+        if patch and same(after, value):
+            raise ToolError("the answers change nothing: change the payload itself where no other answer is meant")
         answer = _patched(patch, after)
         values = [one["value"] for one in answers]
         texts = [one["value"] for one in patch if isinstance(one.get("value"), str) and one["value"] not in values]
@@ -240,10 +241,6 @@ def _left_out(fixed: FixedValue, named: Named) -> Answer:
         told.append({"id": id, "at": cut(one.pointer, 120), "changes": cut(changes, 120), "why": cut(why, 200)})
     more = len(fixed.left_out) - len(told)
     return {**({"left_out": told} if told else {}), **({"more_left_out": more} if more else {})}
-
-
-def _applied(value: Any, patch: Patch) -> Any:
-    return apply_patch(copy.deepcopy(value), patch)
 
 
 def _patched(patch: Patch, after: Any) -> Answer:

@@ -51,12 +51,14 @@ def _was_unseen(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:
     """Whether an error is in an object that a fix has put where rules see it, or names what stands in such a one.
 
     That is an object under an unknown key, or the one around it whose fields stood under that key, and a field that
-    stood in another object. So does an error elsewhere that names a value which was misspelt, and one on the value
-    itself where a safe fix only writes that in its form.
+    stood in another object. So does an error elsewhere that names such a field, or a value which was misspelt, and one
+    on the value itself where a safe fix only writes that in its form.
     """
     for one in fixes:
         if one.fix is None or _document(one) != _document(error):
             continue
+        if _meets_moved(error, one):
+            return True
         if one.becomes is None:
             is_own, is_same = error.pointer == one.pointer, one.fix.applicability == "safe"
             if one.conceals and (is_same if is_own else one.pointer in [at.pointer for at in error.related]):
@@ -64,11 +66,27 @@ def _was_unseen(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:
             continue
         puts = [step["path"] for step in one.fix.patch if step["op"] != "remove"]
         named = [place.pointer for place in error.related if place.path == one.path]
-        moves = [to for (_, way), ends in _ways([one]).items() for to in ends if to.endswith(way[way.rindex("/") :])]
-        is_put = _is_within(error.holder, puts) or _is_within(error.pointer, moves)
-        if is_put or (one.conceals and any(_is_within(place, [one.holder]) for place in (error.holder, *named))):
+        if _is_within(error.holder, puts) or (
+            one.conceals and any(_is_within(place, [one.holder]) for place in (error.holder, *named))
+        ):
             return True
     return False
+
+
+def _meets_moved(error: Diagnostic, one: Diagnostic) -> bool:
+    """Whether an error is on a field that a fix has moved from another object, or names it where it stands now.
+
+    Of a move in a string of JSON, which the patch puts as a whole, the field is known by its name.
+    """
+    if one.inmost is None:
+        moves = [to for (_, way), ends in _ways([one]).items() for to in ends if to.endswith(way[way.rindex("/") :])]
+        named = [place.pointer for place in error.related if place.path == one.path]
+        return any(_is_within(place, moves) for place in (error.pointer, *named))
+    if one.becomes is None or error.inmost is None or error.pointer != one.pointer:
+        return False
+    names = {key for _, key in one.keys} or {one.inmost[0].rpartition("/")[2]}
+    named = [error.inmost[0], *(place.inmost for place in error.related if place.pointer == one.pointer)]
+    return any(place.rpartition("/")[2] in names and place != one.inmost[0] for place in named)
 
 
 def _is_within(pointer: str, roots: Iterable[str]) -> bool:

@@ -47,10 +47,15 @@ def doubles_of(fault: UnknownField) -> dict[str, Double]:
     One of several at a place that has another value is enough for that.
     """
     held = dict[str, list[Any]]()
-    for taker in fault.takers:
+    for taker in fault.places:
         for shown, values in zip(taker.shown, taker.held, strict=True):
             held.setdefault(shown, []).extend(values)
     return {shown: _double(fault.value, values) for shown, values in held.items()}
+
+
+def differing(fields: list[str], double: Double) -> list[str]:
+    """The keys among some fields that would be lost: those that do not stand where they belong with the same value."""
+    return [] if double == "same" else fields
 
 
 def _double(value: Any, values: list[Any]) -> Double:
@@ -124,7 +129,7 @@ def moves_aside(fault: UnknownField) -> tuple[Operation, ...]:
 
     None where that is unclear.
     """
-    return moves_to({one: one.takers[0] for one in (fault, *fault.followers)}) if len(fault.takers) == 1 else ()
+    return moves_to({one: one.places[0] for one in (fault, *fault.followers)}) if len(fault.places) == 1 else ()
 
 
 def moves_to(members: Mapping[UnknownField, Taker]) -> tuple[Operation, ...]:

@@ -56,12 +56,16 @@ def double_of(value: Any, held: Sequence[Any]) -> Double:
 
 
 def double_in(home: Home, location: Location, value: Any, holders: Mapping[str, Double]) -> Double:
-    """How the value of a member of the object at `location` stands to what is in its one home.
+    """How the value of a member of the object at `location` stands to what is in its home.
 
+    In one of several places it is no other one, but the same where all objects there have that.
     `holders` says that of the objects of other payloads, by their models. What holds the member itself is no other one.
     """
     if is_within(home, location):
         return ""
+    if len(home.ways) > 1:
+        held = [one for way in home.ways for one in held_on(_start_of(home, location), way, home.name)]
+        return "same" if double_of(value, held) == "same" else ""
     way = home.ways[0] if len(home.ways) == 1 else ()
     below = holders.get(NESTED_MODELS.get(way[0], "")) if way[1:] == (ENTRY,) else None
     return below or double_of(value, _held_in(home, location))
@@ -81,8 +85,13 @@ def _held_in(home: Home, location: Location) -> list[Any]:
     """
     if len(home.ways) != 1 or home.ways[0][-1:] == (ENTRY,):
         return []
+    return held_on(_start_of(home, location), home.ways[0], home.name)
+
+
+def _start_of(home: Home, location: Location) -> Any:
+    """The object from which the ways of a home lead, of a member of the object at `location`."""
     steps = reference_tokens(location.pointer)
-    return held_on(value_at(location.document.value, steps[: len(steps) - home.up]), home.ways[0], home.name)
+    return value_at(location.document.value, steps[: len(steps) - home.up])
 
 
 def held_on(value: Any, way: Way, name: str) -> list[Any]:

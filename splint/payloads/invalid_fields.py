@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.keys import OF_BUDGETS, OF_CAMPAIGNS, may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation
-from splint.payloads.validation import Violation
+from splint.payloads.validation import Violation, is_empty
 from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.table import SHAPES
 from splint.schema.usual import BIGGEST_ID, DisputedInteger
+from splint.schema.vocabulary import LEVEL_OF, OWN_IDS
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -124,6 +125,8 @@ class UnknownField(InvalidField):
     becomes = ""
     cbo: bool | None = None
     """Whether its campaign has CBO; None if the campaign or its setting is unknown."""
+    untold: Sequence[str] = ()
+    """The fields that say how much the budget of its campaign is, and for how long, which that is created without."""
     is_of_campaign = False
     """Whether it is a field of a budget in a part of an ad group, and the campaign's, or may be: CBO is not off."""
     is_missed = False
@@ -187,6 +190,16 @@ class UnknownField(InvalidField):
         return self.belongs_elsewhere in OF_BUDGETS
 
     @property
+    def idle_model(self) -> str:
+        """The model of the objects that take a field of a budget, and do not hold that of their campaign; else none."""
+        return {True: "AdGroup", False: "Campaign", None: ""}[self.cbo if self.is_of_budget else None]
+
+    @property
+    def places(self) -> "Sequence[Taker]":
+        """Its takers without those where a field of a budget has no effect, as in ad groups with CBO."""
+        return [one for one in self.takers if one.shape.name.removesuffix("Update") != self.idle_model] or self.takers
+
+    @property
     def goes_as_budget(self) -> bool:
         """Whether it is such a field in a part of an object that takes it: of an ad group."""
         return self.is_of_budget and self.word is None and self.home is not None and self.home.up > 0
@@ -212,6 +225,31 @@ class UnknownField(InvalidField):
 
             return objects_in_text(self)
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
+
+    @property
+    def has_several_ids(self) -> bool:
+        """Whether it holds several ids, and is written for the one of an update."""
+        return self.nearest in OWN_IDS.values() and isinstance(self.value, list) and len(self.value) > 1
+
+    @property
+    def id_in_place(self) -> list[str]:
+        """Its key, where it is the only id of an update: what changes is the object of this id, of another level."""
+        level = LEVEL_OF.get(self.takes.name.removesuffix("Update"))
+        is_alone = level is not None and is_empty(self.around.get(OWN_IDS[level]))
+        return [self.field] if is_alone and self.takes.name.endswith("Update") else []
+
+    @property
+    def is_of_no_cbo(self) -> bool:
+        """Whether it is a word for a field that an ad group has without CBO alone, while its campaign has CBO."""
+        return self.word is not None and self.word.of_no_cbo and self.cbo is True
+
+    @property
+    def lacked_above(self) -> list[str]:
+        """The fields of its campaign, which lacks them, that would say with CBO what it says in an ad group."""
+        if (word := self.word) is None or not self.is_of_no_cbo or is_empty(self.value):
+            return []
+        says = {word.field, *(word.beside[:1] if "BUDGET_MODE_TOTAL" in word.beside else ())}
+        return [name for name in self.untold if name in says]
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""

@@ -17,7 +17,7 @@ from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
 from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, is_harmless, says_bound, says_other, without_own_name
 from splint.schema.table import SHAPES
 from splint.schema.usual import moment
-from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
+from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
@@ -87,10 +87,11 @@ def is_lost(fault: "UnknownField") -> bool:
 
     What is true or false under the name of a note is a switch: `comments: false`, and an object there may hold words
     for what a campaign has: `metadata: {"paused": true}`. What is written for a field gets its name; where that stands
-    there too, it may go where it says the very same, a slip of the name as another word.
+    there too, it may go where it says the very same, a slip of the name as another word. So may a budget of an ad group
+    with CBO where its campaign says as much.
     """
-    if is_empty(fault.value) or (fault.word is not None and fault.word.of_no_cbo and fault.cbo):
-        return False
+    if is_empty(fault.value) or fault.is_of_no_cbo:
+        return bool(fault.lacked_above)
     if any(names := near_names(fault)):
         others = [held for held in map(fault.around.get, names) if not is_empty(held)]
         return bool(others) and not any(_says_same(fault, held) for held in others)
@@ -119,7 +120,8 @@ def _says_same(fault: "UnknownField", held: Any) -> bool:
     name, *values = fault.word.beside if fault.word is not None and fault.word.beside else ("",)
     is_of_kind = not name or fault.around.get(name) in values
     is_moment = (at := moment(fault.value)) is not None and at == moment(held)
-    return is_of_kind and (is_moment or same(fault.value, held))
+    is_listed = fault.field in OWN_IDS.values() and isinstance(held, list)  # campaign_id beside campaign_ids
+    return is_of_kind and (is_moment or same([fault.value] if is_listed else fault.value, held))
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

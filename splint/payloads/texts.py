@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from splint.formats import Document, Source, reference_tokens, value_at
+from splint.formats import Document, Source, escape, reference_tokens, value_at
 from splint.formats.fault import unescaped
 from splint.formats.json.reader import parse
+from splint.formats.pointer import member
 from splint.payloads.invalid_fields import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location, Operation
 from splint.schema.envelopes import names_file
@@ -71,6 +72,32 @@ def edited(text: str, actions: "Sequence[Action]") -> str | None:
 
     made = changes(_blanked(text), actions)
     return applied(text, made) if made is not None else None
+
+
+def can_edit(value: Any, tokens: Sequence[str]) -> bool:
+    """Whether something can be put at a place of a value: each string of JSON on the way there can be edited."""
+    from splint.formats.operations import Action  # only findings need it
+
+    while (start := _to_string(value, tokens))[1]:
+        text, tokens = start
+        inner = read(text) if isinstance(text, str) else None
+        if not isinstance(inner, Document):
+            return not isinstance(text, str)
+        below, left = _to_string(inner.value, tokens)
+        way = tokens[: len(tokens) - len(left)]
+        if edited(text, [Action("put", "".join(f"/{escape(token)}" for token in way), "")]) is None:
+            return False
+        value, tokens = below, left
+    return True
+
+
+def _to_string(value: Any, tokens: Sequence[str]) -> tuple[Any, Sequence[str]]:
+    """The first string on the way to a place, or what nothing stands in, and the rest of the way from there."""
+    for at, token in enumerate(tokens):
+        if not isinstance(value, dict | list):
+            return value, tokens[at:]
+        value = member(value, token)
+    return value, ()
 
 
 def is_doubled(value: Any) -> bool:

@@ -21,6 +21,8 @@ class RelatedPlace(NamedTuple):
     Found out together with the anchor of the finding; not in reports."""
     lacks_field: bool = False
     """Whether it is the object that lacks the field."""
+    inmost: str = ""
+    """In a string of JSON its pointer, which goes on through the string. Found out as `field` is."""
 
     @property
     def marked(self) -> Range | None:

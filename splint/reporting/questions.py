@@ -64,8 +64,13 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
     count = sum(each.most_trials() for each in (way, *others))
     is_triable = place.at and (place.is_there or way.choices or others)
-    trial = trials.of(one, count) if trials is not None and is_triable else None
-    if trial is not None and not (place.name or way.is_name):
+    is_in_string = one.inmost is not None
+    trial = trials.of(one, count) if trials is not None and (is_triable or is_in_string) else None
+    is_sealed = trial is not None and is_in_string and not trial.can_edit(place.at)
+    trial = trial if is_triable else None
+    if is_sealed:
+        way, others = way._replace(choices=(), is_open=False, is_name=False), []
+    elif trial is not None and not (place.name or way.is_name):
         goes, is_first = only_goes(trial, place)
         goes = goes and place.at.rpartition("/")[2] not in one.offers  # the help says in which object it belongs
         is_open = one.fix is not None or not goes
@@ -84,7 +89,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
-    if needs_help and (one.becomes == "" or _is_kept(one, way)) and not (way.is_removable or way.is_first_of_many):
+    is_kept = one.becomes == "" or _is_kept(one, way) or is_sealed
+    if needs_help and is_kept and not (way.is_removable or way.is_first_of_many):
         help += BY_PATCH if one.fix is not None else BY_HAND if not others else ""
     return {
         "id": one.fingerprint,

@@ -54,6 +54,8 @@ class Trial(NamedTuple):
     """The findings with a value at places, or with LEFT_OUT there; None where nothing can be put there."""
     at: "Callable[[str], Any]"
     """What stands at a place; None for nothing."""
+    can_edit: "Callable[[str], bool]"
+    """Whether something can be put at a place: a string of JSON around it has no comments, and stands for itself."""
 
     def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
         """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""

@@ -84,6 +84,7 @@ class Judge:
         campaign = tree.campaign
         for stray in strays:
             stray.cbo = campaign.cbo if campaign is not None else None
+            stray.untold = campaign.untold_of_budget if campaign is not None else ()
             stray.is_of_campaign = campaign is not None and stray.cbo is not False and stray.goes_as_budget
         for payload in tree.payloads:
             for stray in payload.strays:

@@ -131,12 +131,13 @@ class Locator:
         stretch, line = self._range(self._marked(location, place.mark) or self._heading(location))
         source = location.document.source
         words = masked(place.message, *_both(secrets, source.secrets))
-        field = ""
-        if anchors is not None and not place.stands and place.location.document.within is None:
+        field = inmost = ""
+        if anchors is not None and place.location.document.within is not None:
+            inmost = _inmost(place.location)[0]
+        elif anchors is not None and not place.stands:
             field = place.lacking or anchors.field_at(place.location, *_way(place.location))
-        return RelatedPlace(
-            words, source.path, location.pointer, stretch, line, location.document.number, field, bool(place.lacking)
-        )
+        number, lacks = location.document.number, bool(place.lacking)
+        return RelatedPlace(words, source.path, location.pointer, stretch, line, number, field, lacks, inmost)
 
     def _message(self, finding: Finding, location: Location) -> str:
         """The message of a finding; it may show the text of its value as the file has it."""

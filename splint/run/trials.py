@@ -14,7 +14,7 @@ import orjson
 from splint.files import STDIN, File, is_special, opened
 from splint.formats import Document, Reader, nowhere, reference_tokens, value_at
 from splint.formats.pointer import member
-from splint.payloads.texts import read
+from splint.payloads.texts import can_edit, read
 from splint.reporting.places import places_of
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial
@@ -60,7 +60,7 @@ class Trials:
         stage = self._stage(one)
         if stage is None or not stage.finds(one) or not self._pays(count, stage.size):
             return None
-        return Trial(one, stage.known, stage.after, stage.at)
+        return Trial(one, stage.known, stage.after, stage.at, stage.can_edit)
 
     def _stage(self, one: Diagnostic) -> "_Stage | None":
         if one.path not in self._documents:
@@ -167,6 +167,10 @@ class _Stage:
             inner = read(value) if isinstance(value, str) else None
             value = member(inner.value if isinstance(inner, Document) else value, token)
         return value
+
+    def can_edit(self, place: str) -> bool:
+        """Whether something can be put at a place: each string of JSON around it can be edited."""
+        return can_edit(self._document.value, reference_tokens(self._here(place)))
 
     def _here(self, place: str) -> str:
         """A place of the whole document in what is tried on."""

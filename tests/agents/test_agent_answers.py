@@ -646,3 +646,43 @@ def test_an_amount_in_the_wrong_object_is_neither_left_out_nor_changed(
     assert (question["kind"], "removable" in question) == ("text", False)
     with pytest.raises(ToolError, match=f"{at}: (what it holds would be lost|it belongs in another object)"):
         answered(value, {at: content}, "reference")
+
+
+# -- strings of JSON that cannot be edited -----------------------------------------------------------------------------
+
+
+def postman(raw: str) -> dict[str, Any]:
+    """A request of a Postman collection, with a text that Postman knows to be JSON."""
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    body = {"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}}
+    return {"item": [{"name": "create", "request": {"method": "POST", "url": url, "body": body}}]}
+
+
+@pytest.mark.parametrize("edits", [{"budget_mode": "LIFETIME"}, {"budget": None}, {"objectve_type": "x"}])
+@pytest.mark.parametrize("form", ["comment", "placeholder", "call", "both"])
+def test_what_stands_in_a_string_that_cannot_be_edited_is_asked_about_in_words(
+    edits: dict[str, Any], form: str
+) -> None:
+    campaign = {**base("cbo", "guide")["campaign"], **edits}
+    text = json.dumps(campaign | ({} if form == "comment" else {"campaign_name": "{{name}}"}))
+    text = text.replace('"{{name}}"', "{{name}}")
+    value: Any = postman(f"// of spring\n{text}" if form == "comment" else text)
+    if form == "call":
+        value = {"name": "smart_plus_campaign_create", "arguments": text}
+    elif form == "both":
+        value = {"endpoint": "/smart_plus/campaign/create/", "body": text}
+    questions = asked(value)
+    [name] = edits
+    [at] = [at for at in questions if at.endswith(f"/{name}")]
+    question = questions[at]
+    assert question["help"].endswith("; only a change of the payload itself does so")
+    assert (question["kind"], question.get("choices"), question.get("removable")) == ("text", None, None)
+    for content in ("BUDGET_MODE_TOTAL", 500, "objective_type", None):
+        with pytest.raises(ToolError):
+            answered(value, {at: content})
+
+
+def test_an_answer_that_changes_nothing_is_refused() -> None:
+    value = of({"/campaign/budget_mode": "BUDGET_MODE_DAY"})
+    with pytest.raises(ToolError, match="the answers change nothing"):
+        answered(value, {"/campaign/budget_mode": "BUDGET_MODE_DAY"})

@@ -134,29 +134,41 @@ class AdGroup(Payload, AdGroupFields):
     def is_meant_for_campaign(self, name: str) -> bool:
         """Whether its budget, or its budget_mode, is right in its campaign, which is created without that.
 
-        Its mode is that of the campaign's budget where it has none itself.
+        Its mode is that of the campaign's budget where it has none itself, or is for all days, as nothing else says.
         """
         campaign = self.campaign
         if campaign is None or not campaign.is_create or not campaign.lacks(name) or self.is_one_of_several_budgets:
             return False
         if name == "budget":
             return self.budget is not None and self.budget > 0
-        is_told = campaign.is_without_budget or not self.has("budget")
+        is_told = campaign.is_without_budget or not self.has("budget") or self.budget_mode == LIFETIME
         return is_told and self.budget_mode in campaign.allowed_budget_modes
 
     def is_told_here_alone(self, name: str) -> bool:
-        """Whether its campaign lacks what it says: it is to be moved there, or is one of several budgets."""
-        is_amount = name == "budget" and self.budget is not None and self.budget > 0
-        return self.is_meant_for_campaign(name) or (is_amount and self.is_one_of_several_budgets)
+        """Whether its campaign, which is created, lacks what it says: how much that is for all, or for how long.
+
+        The campaign's may stand elsewhere. A mode that cannot be read may be for all days, and that of one of several
+        budgets says what the amount is.
+        """
+        campaign = self.campaign
+        if campaign is None or name not in campaign.untold_of_budget:
+            return False
+        if name == "budget":
+            return self.budget is not None and self.budget > 0
+        is_of_amount = self.is_one_of_several_budgets and self.has("budget")
+        is_lost = is_of_amount or self.budget_mode not in (*DAILY, "BUDGET_MODE_INFINITE")
+        return is_lost or self.is_meant_for_campaign(name)
 
     def is_open(self, name: str) -> bool:
         """Whether nobody knows yet which budget rules, so that no fix removes its own.
 
-        Several ad groups hold what their campaign lacks, or the campaign's stands under a wrong key or elsewhere.
+        Several ad groups hold what their campaign lacks, the campaign's stands under a wrong key or elsewhere, or what
+        cannot be read may be meant for it.
         """
         campaign = self.campaign
         is_misplaced = campaign is not None and not (campaign.has(name) or campaign.lacks(name))
-        return self.is_part or is_misplaced or self.is_one_of_several_budgets
+        is_lost = self.is_told_here_alone(name) and not self.is_meant_for_campaign(name)
+        return self.is_part or is_misplaced or is_lost or self.is_one_of_several_budgets
 
     def to_campaign(self, name: str) -> Fix | None:
         """The fix that moves a field to its campaign, of which it is the only ad group; None where that is unclear."""

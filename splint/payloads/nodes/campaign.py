@@ -61,6 +61,11 @@ class Campaign(Payload, CampaignFields):
         return self.is_create and self.lacks("budget")
 
     @property
+    def untold_of_budget(self) -> tuple[str, ...]:
+        """The fields that say how much its budget is, and for how long, of which it is created without."""
+        return tuple(name for name in ("budget", "budget_mode") if self.is_create and not self.has(name))
+
+    @property
     def has_idle_budget(self) -> bool:
         """Whether there is a budget with BUDGET_MODE_INFINITE, which does not allow one."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and self.has("budget")
