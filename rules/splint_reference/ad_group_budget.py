@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint_guide.ad_group_budget import AMOUNT_MOVED, MODE_MOVED, MOVED, ONE_FOR_ALL, OPENING
 
-from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
+from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix, RelatedLocation
 from splint.reporting.wording import either
 from splint.rules.guard import given, is_
 from splint.rules.rule import GONE, bad, good, rule, times
@@ -250,15 +250,21 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
     doubts += [f"bid_type is {bid_type}"] if bid_type == "BID_TYPE_CUSTOM" else []
-    if (closing := group.closes_bounds) is not None:
-        holder, name, value = closing
+    if doubts:
         what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
-        can_change = len(doubts) == 1 and not (holder.is_row or holder.lacks(name))
-        field = name if holder is group else f"the campaign's {name}"
-        way = f"set {field} to {OPENING[name]}" if can_change else f"use {DYNAMIC} and BID_TYPE_NO_BID"
-        places = (holder.place(name, f"{name} is {value} here"),) if can_change and holder is not group else ()
-        offers = (name, OPENING[name]) if can_change else ()
+        way, places, offers = _ways_to_floor(group, len(doubts))
         yield group.finding("min_budget", what, f"{way}, or remove it", *places, level="warning", offers=offers)
+
+
+def _ways_to_floor(group: AdGroup, doubts: int) -> tuple[str, tuple[RelatedLocation, ...], tuple[str, ...]]:
+    """The change after which min_budget is sure, the place of the one field to change, and what it takes."""
+    closing = group.closes_bounds
+    if closing is None or doubts > 1 or closing[0].is_row or closing[0].lacks(closing[1]):
+        return f"use {DYNAMIC} and BID_TYPE_NO_BID", (), ()
+    holder, name, value = closing
+    field = name if holder is group else f"the campaign's {name}"
+    places = (holder.place(name, f"{name} is {value} here"),) if holder is not group else ()
+    return f"set {field} to {OPENING[name]}", places, (name, OPENING[name])
 
 
 @rule(
