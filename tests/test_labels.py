@@ -226,7 +226,11 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
     {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
     {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
-    {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
+    {
+        "endpoint": "https://gateway.example.com/x",
+        "body": {"objective_type": "WEB_CONVERSION", **dict.fromkeys("abc", 1)},
+    },
+    {"endpoint": "{{base}}{{path}}", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "daily_budget": 5},
     {"adsets": [{"name": "a", "optimization_goal": "click", "daily_budget": 5000}]},
@@ -446,6 +450,34 @@ def test_names_and_ids_of_any_platform_beside_foreign_keys_are_a_doubt_at_most(v
     assert path.read_text() == json.dumps(value)
     named = command("check", "a.json", "--profile=reference", "--output-format=json").report["diagnostics"]
     assert {one["code"] for one in named} - {"SPL002"}
+
+
+@pytest.mark.parametrize(
+    "around", [{"url": "https://crm.example.com/api/campaigns", "method": "POST"}, {"path": "/api/postback"}]
+)
+@pytest.mark.parametrize("value", [*OF_ANYBODY, *OF_FEW])
+def test_a_url_that_is_none_of_tiktoks_leaves_them_anybodys(
+    value: Any, around: dict[str, Any], command: Command
+) -> None:
+    """Also in a text, and in a file that a command sends there."""
+    told = [("SPL002", "warning")] if value in OF_FEW else []
+    for body in (value, json.dumps(value)):
+        written = json.dumps({**around, "body": body})
+        Path("a.json").write_text(written)
+        found = command("check", "--fix", ".", "--output-format=json").report["diagnostics"]
+        assert [(one["code"], one["severity"]) for one in found] == told
+        assert Path("a.json").read_text() == written
+    Path("a.json").write_text(json.dumps(value))
+    Path("a.sh").write_text("curl -X POST https://crm.example.com/api/campaigns -d @a.json\n")
+    found = command("check", ".", "--output-format=json").report["diagnostics"]
+    assert [(one["code"], one["severity"]) for one in found] == told
+
+
+@pytest.mark.parametrize("url", ["$URL", "{{base}}{{path}}", "https://gw.example.com/x"])
+def test_a_url_of_anybodys_leaves_a_payload_one(url: str, command: Command) -> None:
+    value = {"campaign_name": "x", "objective_type": "WEB_CONVERSIONS", "solver": 1, "team": "a", "level": 3}
+    Path("a.json").write_text(json.dumps({"url": url, "method": "POST", "body": value}))
+    assert command("check", ".", "--output-format=json").report["summary"]["payloads"] == 1
 
 
 @pytest.mark.parametrize("value", OF_TIKTOK)
