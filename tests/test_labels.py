@@ -321,6 +321,7 @@ OF_ANYBODY: list[Any] = [
     {**LOG, "advertiser_id": "2"},
     {**LOG, "advertiser_id": "749999999999999"},
     {**LOG, "advertiser_id": "749999999999999999999"},
+    {"adgroup_id": 1, "adgroup_name": "a", "placement": "example.com", "keyword": "x", "match": "y", "quality": 1},
     {"adgroup_id": 150123456789, "adgroup_name": "a", "keyword_text": "b", "match_type": "EXACT", "quality_score": 1},
     {"campaign_id": "1", "adgroup_id": "2", "adgroup_name": "b", "default_bid": 0.5, "state": "enabled", "asin": "B0"},
     {"advertiser_id": "12345", "campaign_name": "a", "insertion_order_id": "88", "line_item_id": "99", "partner_id": 5},
@@ -329,6 +330,7 @@ OF_ANYBODY: list[Any] = [
 ]
 """Names and ids with other digits than TikTok's beside three foreign keys: keywords, a line of a log, line items."""
 MIXED = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
+IDS_OF_TESTS = {"advertiser_id": "12345", "campaign_id": "678", "campaign_name": "x"}
 OF_FEW: list[Any] = [
     {"keyword": "x", "campaign_id": "3", "adgroup_id": "4", "adgroup_name": "b", "price": 1.2},
     {"advertiser_id": 12345, "advertiser_name": "ACME", "campaign_name": "Spring", "media_type": "Display"},
@@ -342,8 +344,10 @@ OF_FEW: list[Any] = [
     {"advertiser_id": "7477436657581081641", "search_type": "FUZZY_SEARCH", "keywords": ["berlin"], **MIXED},
     {"advertiser_id": "7", "campaign_name": "x", "store_id": "1", "optimization_goal": "VALUE", "roas_bid": 2.0},
     {"shopping_ads_type": "PRODUCT", **MIXED},
+    *({**IDS_OF_TESTS, key: 500, **OWN} for key in ("budget", "bugdet", "budgt", "operation_stauts")),
+    {"ad_name": "b", "adgroup_id": "2", "creative_list": [], **OWN},
 ]
-"""The same beside one or two, the id of an ad group at TikTok, a choice of another trade, and bodies for GMV Max."""
+"""The same beside one or two, an ad group's id at TikTok, a choice of another trade, a slip, and bodies for GMV Max."""
 OF_TIKTOK: list[Any] = [
     {**LOG, "advertiser_id": "7477436657581081641"},
     {**LOG, "advertiser_id": 1234567890123456},
@@ -365,6 +369,7 @@ OF_TIKTOK: list[Any] = [
 """What stays a payload: an advertiser's id of 16 to 20 digits, no foreign key, or a value that only TikTok has."""
 DOUBTS: list[Any] = [
     DRAFT,
+    {"adgroup_name": "US", "bid_tpye": "x", **OWN},
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
