@@ -190,9 +190,11 @@ HOSTS: Final = frozenset(
         *("api.pinterest.com", "api.linkedin.com", "ads-api.twitter.com", "ads-api.x.com", "ads-api.reddit.com"),
         *("advertising-api.amazon.com", "advertising-api-eu.amazon.com", "advertising-api-fe.amazon.com"),
         *("campaign.api.bingads.microsoft.com", "api.bingads.microsoft.com", "bulk.api.bingads.microsoft.com"),
+        *("ad.oceanengine.com", "api.oceanengine.com", "ad.e.kuaishou.com", "api.e.qq.com", "api.baidu.com"),
+        *("backstage.taboola.com", "api.outbrain.com", "api.quora.com", "api.criteo.com", "api.thetradedesk.com"),
     }
 )
-"""The hosts of their APIs."""
+"""The hosts of their APIs; those of OceanEngine, TikTok's sister, have `/open_api/` as well."""
 TOOL_WORDS: Final = frozenset(
     {
         *("facebook", "fb", "meta", "instagram", "google", "adwords", "snapchat", "snap", "pinterest", "linkedin"),
