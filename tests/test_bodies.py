@@ -278,6 +278,29 @@ def test_a_file_that_any_other_request_may_send_is_judged(script: str, aside: Pa
     assert "c.json" in check_aside(command)
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["@c.json", "./c.json", {"$file": "c.json"}, {"mode": "file", "file": {"src": "c.json"}}, {"fixture": "c.json"}],
+)
+def test_a_file_that_a_request_written_as_data_names_is_judged(body: object, aside: Path, command: Command) -> None:
+    """Unless that one is manual, too."""
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    for key in ("url", "requestUrl"):
+        put(aside / "s.json", {key: f"{URL}/campaign/create/", "method": "POST", "body": body})
+        assert "c.json" in check_aside(command)
+        assert "c.json" in check_aside(command, "--jobs", "2")
+        put(aside / "s.json", {key: f"{HOST}/campaign/create/", "body": body})
+        assert "c.json" not in check_aside(command)
+
+
+@pytest.mark.parametrize("name", ["request_id", "sales_destination"])
+def test_a_file_with_a_field_of_smart_plus_alone_is_judged(name: str, aside: Path, command: Command) -> None:
+    """What a script of old sends may be what a program sends by now."""
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    put(aside / "c.json", {**FOREIGN, name: "WEBSITE"})
+    assert "c.json" in check_aside(command)
+
+
 def test_what_is_only_sent_elsewhere_is_in_no_output_and_no_count(aside: Path, command: Command) -> None:
     """Nor is it fixed, or in a baseline; campaigns of other files have no part in it."""
     options = ["check", "--isolated", "--profile", "reference", "--as-of", "2026-12-01"]

@@ -36,7 +36,7 @@ def codes(value: Any, tree: Path) -> list[str]:
     return [found.code for found in LINTER.check(tree / "a.json").diagnostics]
 
 
-def requests(endpoint: str, body: object) -> list[dict[str, Any]]:
+def requests(endpoint: str, body: object) -> list[Any]:
     """A request with its endpoint and body at other places."""
     path = endpoint.partition("tiktok.com")[2] or endpoint
     text = json.dumps(body)
@@ -67,6 +67,25 @@ def requests(endpoint: str, body: object) -> list[dict[str, Any]]:
         {"endpoint": parts[0], "sent": body},
         {"request": parts[0], "requestBody": body, "response": {"status": 200}},
         {"httpRequest": {"requestUrl": endpoint, "status": 200}, "jsonPayload": body},
+        *(
+            {key: endpoint, around: {"method": "POST", "body": one}}
+            for key, around in (("href", "init"), ("resource", "options"), ("input", "init"), ("requestUrl", "request"))
+            for one in (body, text)
+        ),
+        {
+            "attributes": [
+                {"key": "http.request.method", "value": {"stringValue": "POST"}},
+                {"key": "url.full", "value": {"stringValue": endpoint}},
+                {"key": "http.request.body", "value": {"stringValue": text}},
+            ]
+        },
+        {"tags": [{"key": "http.url", "type": "string", "value": endpoint}, {"key": "http.body", "value": text}]},
+        {"ApiUrl": endpoint, "HttpMethod": "POST", "Request": {"Headers": {}, "Content": body}},
+        [endpoint, {"method": "POST", "body": text}],
+        {"fetch": [endpoint, {"headers": {}, "body": text}]},
+        {"calls": [{"args": [endpoint, {"method": "POST", "body": text}]}]},
+        {"target": {"url": endpoint, "method": "POST"}, "message": {"payload": body}},
+        {"request": {"url": endpoint, "method": "POST"}, "event": {"data": body}},
         {endpoint: body},
         {f"POST {path}": body} if path != endpoint else {endpoint: body},
     ]
@@ -105,9 +124,72 @@ def test_what_is_no_endpoint_of_a_body_leaves_it_to_its_keys(beside: dict[str, A
     assert codes({**beside, "body": M}, tmp_path) == BY_KEYS
 
 
+PICTURE = "https://graph.facebook.com/123/picture"
+EVENTS = "https://graph.facebook.com/v19.0/123/events"
+FULL = {**M, "request_id": "1", "sales_destination": "WEBSITE", "budget": "abc"}
+GROUP = {"advertiser_id": "7477436657581081641", "adgroup_name": "G", "targeting_spec": {}, "budget": "abc"}
+
+
+@pytest.mark.parametrize("body", [FULL, json.dumps(FULL), {"campaign": FULL}, GROUP])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"picture": PICTURE},
+        {"by": {"name": "Ann", "avatar_url": PICTURE}},
+        {"capi": {"url": EVENTS, "method": "POST"}},
+        {"x": PINTEREST},
+        {"request": {"url": PINTEREST, "method": "POST"}},
+        *({key: MANUAL} for key in ("legacy_url", "old_endpoint", "reference", "request_url", "href")),
+        {"request": {"url": MANUAL, "method": "POST"}},
+    ],
+)
+def test_what_has_a_field_of_smart_plus_alone_is_sent_nowhere_else(
+    beside: dict[str, Any], body: Any, tmp_path: Path
+) -> None:
+    """By no endpoint but one under a usual key."""
+    alone = codes({"payload": body}, tmp_path)
+    assert "SPL003" in alone
+    for key in ("payload", "message"):
+        found = codes({**beside, key: body}, tmp_path)
+        assert [one for one in found if one != "SPL503"] == codes({key: body}, tmp_path)
+    assert codes({"requestUrl": MANUAL, "body": M, "message": FULL}, tmp_path)[1:] == codes(FULL, tmp_path)
+    assert codes({MANUAL: FULL}, tmp_path) == codes(FULL, tmp_path)
+    assert codes(openapi("/open_api/v1.3/campaign/create/", {"example": FULL}), tmp_path) == codes(FULL, tmp_path)
+
+
+@pytest.mark.parametrize("key", ["legacy_url", "oldEndpoint", "manual_url", "deprecated", "self", "avatar", "spec"])
+def test_a_key_may_say_that_its_url_is_for_something_else(key: str, tmp_path: Path) -> None:
+    assert codes({key: MANUAL, "payload": M}, tmp_path) == BY_KEYS
+
+
+@pytest.mark.parametrize("url", [PICTURE, EVENTS, "https://api.pinterest.com/v5/pins/1"])
+def test_a_url_of_another_ad_api_is_one_of_campaigns(url: str, tmp_path: Path) -> None:
+    assert codes({"x": url, "payload": M}, tmp_path) == BY_KEYS
+    assert codes({"request_url": UPDATE, "x": url, "payload": U}, tmp_path) == ["SPL003"]
+
+
 def test_a_bundle_beside_an_endpoint_is_many_requests(tmp_path: Path) -> None:
     for key in ("api", "create_url"):
         assert codes({key: MANUAL, "payload": {"campaign": M, "adgroups": []}}, tmp_path) == BY_KEYS
+
+
+def test_of_several_bodies_below_an_object_none_is_that_of_its_endpoint(tmp_path: Path) -> None:
+    """Nor is one below that has neither a method nor headers beside it, or an endpoint of its own."""
+    request = {"method": "POST", "body": M}
+    for value in (
+        {"href": MANUAL, "a": request, "b": {"body": {"z": 1}}},
+        {"href": MANUAL, "a": {"body": M}},
+        {"href": MANUAL, "a": {**request, "url": CREATE}},
+        {"a": {"url": MANUAL}, "b": {"body": M}},
+    ):
+        assert [one for one in codes(value, tmp_path) if one != "SPL503"] == BY_KEYS, value
+
+
+def test_of_several_endpoints_the_one_with_the_method_is_that_of_the_body(tmp_path: Path) -> None:
+    page = {"context": {"page": {"url": f"{API}/adgroup/create/"}}}
+    for endpoint, body, expected in ((UPDATE, U, ["SPL003"]), (MANUAL, M, ["SPL503"])):
+        for target in ({"url": endpoint, "method": "POST"}, {"href": endpoint, "headers": {}}):
+            assert codes({"target": target, **page, "payload": body}, tmp_path) == expected
 
 
 def test_an_answer_is_sent_nowhere(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.payloads.addresses import endpoint_in
-from splint.payloads.carried import is_answered, is_body_of
+from splint.payloads.carried import is_answered, is_body_of, is_plainly_smart_plus
 from splint.payloads.endpoints import (
     Endpoint,
     first_present,
@@ -151,7 +151,10 @@ def repeated_id(earlier: "Payload", payload: "Payload", text: str) -> Iterator[R
 
 
 def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:
-    """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself."""
+    """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself.
+
+    Beside a manual one this alone, and what is plainly of Smart+ where the endpoint stands under no usual key.
+    """
     left_out = {*reference_tokens(step)[:1], *NAMING_KEYS}
     rest = {key: entry for key, entry in value.items() if key not in left_out}
     rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
@@ -159,7 +162,13 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
     if not endpoint.is_tiktok:
         return rest
     if endpoint.path in LEGACY:
-        return {key: entry for key, entry in rest.items() if names_tiktok(entry)}
+        is_told = endpoint.is_tool or endpoint_in(value)[0] != ""
+        sent = content_of(value_at(value, reference_tokens(step))) if step else None
+        return {
+            key: one
+            for key, one in rest.items()
+            if names_tiktok(one) or not (is_told or content_of(one) == sent or not is_plainly_smart_plus(one))
+        }
     return without(rest, SENT_KEYS | QUERY_KEYS) if _is_read(endpoint) else rest
 
 

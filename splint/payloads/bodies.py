@@ -61,6 +61,8 @@ class Extracted:
         """What holds none of these beside what does: its document, pointer and value, and whether a bundle has it."""
         self.texts: list[Any] = []
         """What the strings of JSON hold that were read."""
+        self.named_files: set[str] = set()
+        """The names of files in requests written as data that may be sent to Smart+ and hold no payload themselves."""
         self.copies: Any = None  # what splint.payloads.copies keeps here
 
     def __bool__(self) -> bool:

@@ -30,12 +30,13 @@ from splint.schema.envelopes import (
     is_encoded,
     is_not_sent,
     is_of_answer,
+    names_file,
     wrapped_key,
 )
 from splint.schema.kinds import OBJECT
 from splint.schema.placeholders import is_not_shown, is_placeholder
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import OF_REQUESTS, level_of
+from splint.schema.vocabulary import OF_REQUESTS, OF_SMART_PLUS, is_of_smart_plus, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -272,6 +273,29 @@ def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
     if "advertiser_id" not in value or (alone and not value.keys() <= fields_of_requests() | OF_REQUESTS):
         return False
     return any(not name.endswith(("_id", "_ids")) for name in fields_of_requests().intersection(value))
+
+
+def is_plainly_smart_plus(value: object) -> bool:
+    """Whether a payload by its keys is in a value, or in JSON of one, that has a field of Smart+ alone.
+
+    Such a one is no body of another endpoint, unless one under a usual key says so.
+    """
+    content = content_of(value)
+    if isinstance(content, dict):
+        if level_of(content) is not None and is_of_smart_plus(content, OF_SMART_PLUS):
+            return True
+        content = [*content.values()]
+    return isinstance(content, list) and any(map(is_plainly_smart_plus, content))
+
+
+def files_named(value: object) -> Iterator[str]:
+    """The texts in a request that name a file with its body."""
+    if isinstance(value, str):
+        if names_file(value):
+            yield value.strip().removeprefix("@")
+    elif isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from files_named(entry)
 
 
 def is_answered(body: object) -> bool:

@@ -48,6 +48,11 @@ def _requests() -> Any:
     return requests
 
 
+def _is_pair(value: list[Any]) -> bool:
+    """Whether a list may be the arguments of `fetch`: a URL, and an object."""
+    return len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict) and "://" in value[0]
+
+
 class Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
@@ -63,6 +68,18 @@ class Extractor(BodyReader):
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint that stands beside no part of it."""
         _requests().read_request_body(self, written, value, pointer)
+
+    def told_by(self, value: list[Any], pointer: str) -> bool:
+        """Read a list that is a request: the arguments of a function, or attributes; returns False for any other."""
+        if _is_pair(value):
+            is_read: bool = _requests().read_envelope(self, {"0": value[0], "1": value[1]}, pointer, in_list=True)
+            return is_read
+        first = value[0]
+        if isinstance(first, dict) and "key" in first and "value" in first:
+            from splint.payloads.keyed import read_attributes  # few documents have attributes in lists
+
+            return read_attributes(self, value, pointer)
+        return False
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
@@ -101,7 +118,7 @@ class Extractor(BodyReader):
     def search_document(self) -> None:
         """Find the payloads of the document, and the strangers at its top."""
         value, strangers, endpoints = self.document.value, self.extracted.strangers, self.document.endpoints
-        is_list = isinstance(value, list) and "" not in endpoints
+        is_list = isinstance(value, list) and "" not in endpoints and not _is_pair(value)
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
             pointer, before = f"/{index}" if is_list else "", self.found
@@ -122,7 +139,8 @@ class Extractor(BodyReader):
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
         """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
         if isinstance(value, list):
-            self.search_within(value, pointer, in_list=True)
+            if not (value and self.told_by(value, pointer)):
+                self.search_within(value, pointer, in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
             has_parts, is_part = is_bundle(value, level), False

@@ -1,12 +1,13 @@
-"""Endpoints that are keys of what is sent there: of a body, or of what OpenAPI says of a path."""
+"""Endpoints that are keys of what is sent there, or of what OpenAPI says of a path, or are in a list of attributes."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
-from splint.payloads.addresses import at_base
+from splint.payloads.addresses import at_base, may_tell
+from splint.payloads.carried import is_plainly_smart_plus
 from splint.payloads.endpoints import Endpoint, may_take_body
-from splint.payloads.other_places import certain, is_body
+from splint.payloads.other_places import certain, is_body, told
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
@@ -43,6 +44,33 @@ def read_keyed(reader: "Extractor", value: dict[str, Any], pointer: str, in_list
     return True
 
 
+def read_attributes(reader: "Extractor", value: list[Any], pointer: str) -> bool:
+    """Read attributes, objects of a key and a value as OpenTelemetry and Jaeger write them, as a request.
+
+    The value is a text, or an object of one by its type. Returns False if there is none.
+    """
+    texts, places = dict[str, Any](), dict[str, str]()
+    for index, entry in enumerate(value):
+        if not isinstance(entry, dict) or not isinstance(key := entry.get("key"), str):
+            return False
+        text, at = entry.get("value"), "value"
+        if isinstance(text, dict) and isinstance(text.get("stringValue"), str):
+            text, at = text["stringValue"], "value/stringValue"
+        texts[key], places[key] = text, f"{index}/{at}"
+    found = told(texts) if may_tell(texts, "") else None
+    if found is None or found.body is None or found.depth:
+        return False
+    at = places[found.body]
+    if found.endpoint.is_foreign:
+        reader.extracted.foreign += 1
+    else:
+        reader.request_body(found.written, texts[found.body], f"{pointer}/{at}")
+    for index, entry in enumerate(value):
+        if not at.startswith(f"{index}/"):
+            reader.search(entry, f"{pointer}/{index}", in_list=True)
+    return True
+
+
 def _base(document: dict[str, Any]) -> str:
     """What stands before all paths by OpenAPI or Swagger; empty where that is not one text."""
     servers = document.get("servers")
@@ -60,7 +88,11 @@ def _read_path(reader: "Extractor", endpoint: Endpoint, path: dict[str, Any], po
         if not isinstance(operation, dict):
             continue
         if not takes:
-            left[method] = {key: one for key, one in operation.items() if key not in ("requestBody", "parameters")}
+            left[method] = {
+                key: one
+                for key, one in operation.items()
+                if key not in ("requestBody", "parameters") or is_plainly_smart_plus(one)
+            }
             continue
         body = operation.get("requestBody")
         content = body.get("content") if isinstance(body, dict) else None

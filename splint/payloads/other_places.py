@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from splint.formats import escape, reference_tokens
 from splint.payloads.addresses import endpoint_in
 from splint.payloads.bundles import is_bundle
-from splint.payloads.carried import is_answered, is_body_of
+from splint.payloads.carried import is_answered, is_body_of, is_plainly_smart_plus
 from splint.payloads.endpoints import Endpoint, read_endpoint, takes_body
 from splint.payloads.others import names_tiktok
 from splint.payloads.texts import content_of
@@ -50,6 +50,22 @@ _ASIDE: Final = frozenset(
         ),
         *("comment", "comments", "note", "notes", "description", "example", "sample", "from", "replaces", "instead"),
         *("prev", "previous", "next", "not", "fallback", "default", "error", "errors", "response", "status"),
+        *("legacy", "old", "former", "formerly", "deprecated", "manual", "migrate", "migrated", "moved", "replacement"),
+        *(
+            "reference",
+            "ref",
+            "link",
+            "links",
+            "rel",
+            "self",
+            "parent",
+            "html",
+            "spec",
+            "feed",
+            "notify",
+            "notification",
+        ),
+        *("avatar", "picture", "image", "img", "photo", "icon", "logo", "pixel", "profile", "author", "login"),
     }
 )
 """Words of a key that say that its URL is not the one that the body beside it is sent to."""
@@ -60,6 +76,8 @@ _ENDS_OF_BODIES: Final = ("body", "payload")
 """What the letters of the key of a body are, or end with: `Body`, `http.request.body`, `jsonPayload`."""
 _IN_BODIES: Final = ("body", "payload", "json", "data", *PARAMETER_KEYS)
 """One of them is in each such key."""
+_OF_REQUESTS: Final = ("method", "verb", "headers")
+"""What the letters of the keys of the method and the headers end with."""
 _DEEPEST: Final = 3
 """The most steps to an endpoint in an object beside the body."""
 
@@ -99,19 +117,28 @@ def told(value: dict[str, Any]) -> Told | None:
     likely = (
         [] if body is not None else [one for key, one in value.items() if _may_be_body(one) and not is_of_answer(key)]
     )
+    carrier, is_whole = None, False
     if body is None and not likely:
-        return None
+        if (carried := _carrier(value)) is None:
+            return None
+        carrier, is_whole = carried
     found, depth = [one for one in endpoints_in(value) if one[0] != body], 0
-    if len({(endpoint.path, endpoint.is_foreign) for _, _, endpoint in found}) == 1:
+    if len({(endpoint.path, endpoint.is_foreign) for _, _, endpoint in found}) == 1 and (is_whole or carrier is None):
         key, written, endpoint = found[0]
         holder, step = value, escape(key)
-    elif not found and not (has_status(value) or is_answer(value)) and (below := _below(value, body, 1)) is not None:
+    elif not found and not (has_status(value) or is_answer(value)) and (below := _below(value, body or carrier, 1)):
         step, written, holder, depth = below
+        if carrier is not None and not _is_request(holder):
+            return None
         endpoint = read_endpoint(written)
     else:
         return None
-    if not (any(is_body(one, endpoint) for one in likely) if body is None else _is_sent(value[body], endpoint)):
+    around = value if carrier is None else value[carrier]
+    at = body if carrier is None else _key_of_body(around)
+    likely = [*around.values()] if at is None and carrier is not None else likely
+    if not (any(is_body(one, endpoint) for one in likely) if at is None else _is_sent(around[at], endpoint)):
         return None
+    body = carrier if endpoint.is_foreign and carrier is not None else body
     return Told(step, written, body, holder, endpoint, depth)
 
 
@@ -137,12 +164,19 @@ def search_holder(reader: "Extractor", told: Told, pointer: str) -> None:
 
 
 def certain(text: str) -> Endpoint | None:
-    """The endpoint of TikTok's or another ad API that a text is, by its host, /open_api/ or a path of Smart+'s."""
+    """The endpoint of TikTok's or another ad API that a text is, by its host, /open_api/ or a path of Smart+'s.
+
+    Of another ad API it is one of campaigns, ad groups or ads: pictures and events of anything have its host.
+    """
     if not any(mark in text for mark in _MARKS) or (line := _LINE.fullmatch(text.strip())) is None:
         return None
     endpoint = read_endpoint(line[1])
     if not (endpoint.is_tiktok or endpoint.is_foreign) or endpoint.is_page:
         return None
+    if endpoint.is_foreign:
+        from splint.schema.platforms import OF_PATHS  # few documents have URLs of other sites
+
+        return endpoint if any(letters_of(step) in OF_PATHS for step in re.split("[/:]", endpoint.path)) else None
     return None if endpoint.is_bare and endpoint.path not in SMART_PLUS else endpoint
 
 
@@ -159,8 +193,11 @@ def _is_sent(value: object, endpoint: Endpoint) -> bool:
     """Whether what stands under the key of a body is plainly sent to an endpoint beside it.
 
     A payload by its keys is, where that is of its level, one of Smart+, or another ad API's; a bundle is many requests.
+    What has a field of Smart+ alone is sent nowhere else by an endpoint that stands under no usual key.
     """
     content = content_of(value)
+    if not endpoint.is_smart_plus and is_plainly_smart_plus(content):
+        return False
     level = level_of(content) if isinstance(content, dict) else None
     if isinstance(content, dict) and is_bundle(content, level):
         return False
@@ -212,6 +249,27 @@ def _below(value: dict[str, Any], body: str | None, depth: int) -> tuple[str, st
             below = _below(entry, None, depth + 1)
         if below is not None:
             found.append((f"{escape(key)}/{below[0]}", *below[1:]))
+    if len(found) > 1:  # others may be of a page, or of what was done before
+        found = [one for one in found if _is_request(one[2])]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_request(value: dict[str, Any]) -> bool:
+    """Whether an object has the method or the headers of a request."""
+    return any(letters_of(key).endswith(_OF_REQUESTS) for key in value)
+
+
+def _carrier(value: dict[str, Any]) -> tuple[str, bool] | None:
+    """The key of the only object below one that has a body and no endpoint, and whether it has a method or headers."""
+    found = []
+    for key, entry in value.items():
+        if not isinstance(entry, dict) or _is_aside(key):
+            continue
+        is_whole = _is_request(entry)
+        if _key_of_body(entry) is None and not (is_whole and any(map(_may_be_body, entry.values()))):
+            continue
+        if not (endpoint_in(entry)[0] or endpoints_in(entry)):
+            found.append((key, is_whole))
     return found[0] if len(found) == 1 else None
 
 

@@ -172,6 +172,10 @@ def read_envelope(reader: "Extractor", value: dict[str, Any], pointer: str, in_l
 
         if read_beside(reader, endpoint, value, body_step, pointer, in_list, has_payload) and request is not None:
             request.has_payload, request.lacks_body = True, False
+    if not has_payload and (endpoint.is_smart_plus or endpoint.open or not endpoint.is_tiktok):
+        from splint.payloads.carried import files_named  # most requests have a payload
+
+        reader.extracted.named_files.update(files_named(value))
     if request is not None:
         _note_open(reader, endpoint, body, request)
     if body_step and endpoint.is_tiktok:

@@ -75,6 +75,10 @@ class FileCheck:
             from splint.run.sent import note_sent  # few scripts send files
 
             note_sent(document, extracted, self._result)
+        if extracted.named_files:
+            from splint.run.sent import note_named  # few requests name files
+
+            note_named(extracted.named_files, self._result)
 
     def _add(self, payloads: int) -> None:
         self._state.payloads += payloads

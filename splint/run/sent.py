@@ -1,6 +1,7 @@
 """Files that scripts send: what stands in one is one payload, however many scripts and walks read it.
 
-One that all requests of the run send to manual endpoints or to other ad APIs is the body of these, and no payload.
+One that all requests of the run send to manual endpoints or to other ad APIs is the body of these, and no payload,
+unless it has a field of Smart+ alone.
 """
 
 import posixpath
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from splint.files.trust import current
 from splint.formats import Document
+from splint.payloads.carried import is_plainly_smart_plus
 from splint.payloads.endpoints import endpoint_among, read_endpoint
 from splint.payloads.nodes import EventRecord, Payload
 from splint.schema.vocabulary import SMART_PLUS
@@ -67,7 +69,9 @@ class SentFiles:
         self.passed_on: set[str] = set()
         """The paths of those that a request to a manual endpoint or to another ad API sends."""
         self.taken: set[str] = set()
-        """The paths of those that any other request sends, and the names of files that one may send."""
+        """The paths of those that any other request sends, or that have a payload with a field of Smart+ alone, and the
+        names of files that such a request may send.
+        """
 
     def added_to(self, total: "SentFiles | None") -> "SentFiles":
         """The sum of several results with this one; a new object where that is None."""
@@ -130,11 +134,16 @@ def note_sent(document: Document, extracted: "Extracted", result: "FileResult") 
             sent_in(result).taken.add(posixpath.basename(call.stand_in.text))
         return
     path, sent = document.source.path, sent_in(result)
-    if not _goes_elsewhere(document, extracted):
+    if not _goes_elsewhere(document, extracted) or is_plainly_smart_plus(document.value):
         sent.taken.add(path)
     elif document.sequential:  # an example in prose may be older than the file
         sent.passed_on.add(path)
     sent.bodies |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
+
+
+def note_named(names: Iterable[str], result: "FileResult") -> None:
+    """Note the files that requests written as data name: any of them may be sent to Smart+."""
+    sent_in(result).taken.update(map(posixpath.basename, names))
 
 
 def _goes_elsewhere(document: Document, extracted: "Extracted") -> bool:

@@ -195,6 +195,14 @@ HOSTS: Final = frozenset(
     }
 )
 """The hosts of their APIs; those of OceanEngine, TikTok's sister, have `/open_api/` as well."""
+OF_PATHS: Final = frozenset(
+    {
+        *("campaign", "campaigns", "adset", "adsets", "adgroup", "adgroups", "ad", "ads", "adsquad", "adsquads"),
+        *("adcampaign", "adcampaigns", "adcampaigngroups", "lineitems", "adgroupads", "productads", "campaignbudgets"),
+        *("project", "promotion", "unit"),
+    }
+)
+"""The letters of the steps of paths of campaigns, ad groups and ads there."""
 TOOL_WORDS: Final = frozenset(
     {
         *("facebook", "fb", "meta", "instagram", "google", "adwords", "snapchat", "snap", "pinterest", "linkedin"),
