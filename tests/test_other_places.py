@@ -284,6 +284,25 @@ def test_what_apis_with_the_same_names_of_fields_take_is_passed_over(url: str, t
         assert codes(value, tmp_path) == ["SPL002"]
 
 
+@pytest.mark.parametrize("key", ["request", "options", "http"])
+@pytest.mark.parametrize(
+    "mention",
+    [
+        *({key: CREATE} for key in ("referrer", "docs", "callback", "next")),
+        *({"headers": one} for one in ({"Referer": CREATE}, [{"name": "Referer", "value": CREATE}])),
+        {"note": f"see {CREATE}"},
+    ],
+)
+def test_what_the_object_around_a_body_mentions_is_not_what_is_called(
+    mention: dict[str, Any], key: str, tmp_path: Path
+) -> None:
+    for body in (M, json.dumps(M)):
+        assert codes({"url": MANUAL, key: {"method": "POST", "body": body, **mention}}, tmp_path) == ["SPL503"]
+    assert codes({"url": UPDATE, key: {"method": "POST", "body": U, **mention}}, tmp_path) == ["SPL003"]
+    for beside in ({"url": UPDATE, "body": U}, [{"endpoint": UPDATE, "body": U}], {"note": mention, UPDATE: U}):
+        assert codes({"url": MANUAL, "body": M, "next": beside}, tmp_path) == ["SPL503", "SPL003"]
+
+
 @pytest.mark.parametrize("host", ["business-api.tiktok.com", "gw.example.com"])
 def test_a_version_that_is_a_number_is_one_of_tiktoks_api(host: str, tmp_path: Path) -> None:
     """As in a curl command, but for a path of Smart+."""
