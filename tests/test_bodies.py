@@ -321,12 +321,11 @@ def test_what_is_only_sent_elsewhere_is_in_no_output_and_no_count(aside: Path, c
 
 
 def test_what_a_request_makes_a_payload_of_is_told_of_as_one_alone(aside: Path, command: Command) -> None:
-    """Else a walk doubts it; what else stands in the file is told of all the same."""
+    """Else a walk doubts it."""
     put(aside / "c.json", {"advertiser_id": 1234567890, "campaign_name": "x", "type": 5, "day_budget": 100})
-    put(aside / "d.json", {"a": {"advertiser_id": 1, "campaign_name": "x", "type": 5}})
     options = ("--isolated", "--output-format", "json", ".")
     for url, told in (('"$URL"', "SPL008"), (f"{URL}/campaign/create/", "SPL008"), ("https://gw.acme.com/x", "SPL002")):
-        put(aside / "k.sh", f"curl -X POST {url} -d @c.json\ncurl -X POST {url} -d @d.json\n")
+        put(aside / "k.sh", f"curl -X POST {url} -d @c.json\n")
         found = [(one["path"], one["code"]) for one in command("check", *options).report["diagnostics"]]
         assert {("c.json", "SPL002"), ("c.json", "SPL008")}.intersection(found) == {("c.json", told)}
         assert found.count(("c.json", told)) == 1

@@ -132,9 +132,8 @@ def weighed(value: dict[str, Any], pointer: str, weak: frozenset[str] = frozense
     unlike = unlike if unlike >= MANY else 0
     texts = {key for key in SHARED if isinstance(value.get(key), str)}
     has_digits = any(str(value.get(key)).isdigit() for key in texts | weak)
-    if has_digits and (not (others or unlike) or (weak & IDS and len(held) > len(names))):
-        said.append(HINT)
-    elif unlike and HINT not in said and has_slip(written, level):
+    is_hint = has_digits and (not (others or unlike) or (weak & IDS and len(held) > len(names)))
+    if is_hint or (unlike and has_slip(written, level)):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
     most = favour if unlike else favour + 1 + (bool(names) and not is_certain)

@@ -205,10 +205,9 @@ def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diag
     read, passed, paths = _with_payloads(total), elsewhere(total), sent_in(total).paths
     diagnostics = [one for one in diagnostics if one.path not in passed] if passed else diagnostics
     judged = {(one.place.path, one.place.pointer) for one in sent_in(total).bodies}
-    unlike = [
-        one for one in diagnostics if one.code == "SPL002" and (one.path, one.pointer.rpartition("/")[0]) in judged
+    diagnostics = [
+        one for one in diagnostics if one.code != "SPL002" or (one.path, one.pointer.rpartition("/")[0]) not in judged
     ]
-    diagnostics = [one for one in diagnostics if one not in unlike] if unlike else diagnostics
     others = [one for one in diagnostics if one.path not in paths]
     found = (one for one in diagnostics if one.path in paths)
     return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]
