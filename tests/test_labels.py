@@ -344,12 +344,24 @@ OF_FEW: list[Any] = [
     {"advertiser_id": "7477436657581081641", "search_type": "FUZZY_SEARCH", "keywords": ["berlin"], **MIXED},
     {"advertiser_id": "7", "campaign_name": "x", "store_id": "1", "optimization_goal": "VALUE", "roas_bid": 2.0},
     {"shopping_ads_type": "PRODUCT", **MIXED},
+    {"level": "error", "msg": "failed", "campaign_name": "x", "err": "timeout", "advertiser_id": "7477436657581081641"},
+    {"severity": "INFO", "message": "synced", "adgroup_name": "G", "advertiser_id": "7477436657581081641"},
     *({**IDS_OF_TESTS, key: 500, **OWN} for key in ("budget", "bugdet", "budgt", "operation_stauts")),
     {"ad_name": "b", "adgroup_id": "2", "creative_list": [], **OWN},
 ]
-"""The same beside one or two, an ad group's id at TikTok, a choice of another trade, a slip, and bodies for GMV Max."""
+"""The same beside one or two, an ad group's id at TikTok, choices of other trades, a slip, logs, bodies for GMV Max."""
 OF_TIKTOK: list[Any] = [
     {**LOG, "advertiser_id": "7477436657581081641"},
+    *(
+        {"level": "error", "msg": "x", "campaign_name": "x", "advertiser_id": "7477436657581081641", **one}
+        for one in (
+            {"budget": 5},
+            {"request_id": "1"},
+            {"bugdet": 5},
+            {"campaign_id": "1860000000000001"},
+            {"level": 1},
+        )
+    ),
     {**LOG, "advertiser_id": 1234567890123456},
     {**LOG, "advertiser_id": "12345678901234567890"},
     {"advertiser_id": "12345", "campaign_name": "Spring"},

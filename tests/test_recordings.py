@@ -310,8 +310,8 @@ def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
     for named in ({"$file": "c.json"}, {"fixture": "c.json"}, "@bodies/c.json", "./bodies/c.json", "c.yaml"):
         assert found({**request, "body": named}) == [("SPL010", "/body")]
     for text in ("@concat('{', pipeline().parameters.x)", "@{variables('body')}"):
-        for body, at in ((text, "/body"), ({"value": text, "type": "Expression"}, "/body/value")):
-            assert found({**request, "body": body}) == [("SPL010", at)]
+        assert found({**request, "body": text}) == [("SPL010", "/body")]
+        assert found({**request, "body": {"value": text, "type": "Expression"}}) == [("SPL010", "/body/value")]
     assert found({**request, "body": {"value": json.dumps(GOOD), "type": "Expression"}}) == found(
         {**request, "body": GOOD}
     )

@@ -11,7 +11,7 @@ from splint.schema.nearest import near_values, nearest, snake_case
 from splint.schema.placeholders import is_placeholder, is_reference
 from splint.schema.platforms import OF_ANYBODY, OTHER_FIELDS
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, ObjectLevel, is_tiktoks_id, level_of
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, ObjectLevel, is_logged, is_tiktoks_id, level_of
 
 _PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
 """Objects of ad groups and ads whose fields people write right into these."""
@@ -81,6 +81,12 @@ def has_slip(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     known = tuple(name for name in names if name not in _NAMES_AND_IDS)
     unknown = [key for key in value if key not in _written_here() and not is_note(key)]
     return any(near.rstrip("s") != key.rstrip("s") for key in unknown for near in near_values(key, known))
+
+
+def only_logs(value: dict[str, Any]) -> bool:
+    """Whether an object is a line of a log that has the names of objects, and no id but their advertiser's."""
+    is_bare = (IDS | SHARED).intersection(value) == {"advertiser_id"} and is_logged(value)
+    return is_bare and fields_in(value) == 0 and not has_slip(value, None)
 
 
 def weak_ids(value: dict[str, Any]) -> frozenset[str]:
