@@ -514,6 +514,10 @@ def test_an_id_of_tiktoks_or_no_foreign_key_leaves_a_payload(value: Any, command
             "TikTok takes, or an advertiser_id of 16 to 20 digits",
         ),
         ({"campaign_name": "x", "objective_type": "collect", "level": 3}, "or the advertiser_id beside it, or name"),
+        (
+            {"level": "x", "msg": "x", "campaign_name": "x", "advertiser_id": "7477436657581081641"},
+            "write values that TikTok takes, or name the endpoint",
+        ),
     ],
 )
 def test_the_warning_says_what_is_missing_or_foreign(value: Any, told: str, command: Command) -> None:

@@ -13,6 +13,7 @@ from splint.formats import Document
 from splint.payloads.carried import is_plainly_smart_plus
 from splint.payloads.endpoints import endpoint_among, read_endpoint
 from splint.payloads.nodes import EventRecord, Payload
+from splint.rules.engine_codes import WITHOUT_PAYLOAD
 from splint.schema.vocabulary import SMART_PLUS
 
 if TYPE_CHECKING:
@@ -206,7 +207,9 @@ def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diag
     diagnostics = [one for one in diagnostics if one.path not in passed] if passed else diagnostics
     judged = {(one.place.path, one.place.pointer) for one in sent_in(total).bodies}
     diagnostics = [
-        one for one in diagnostics if one.code != "SPL002" or (one.path, one.pointer.rpartition("/")[0]) not in judged
+        one
+        for one in diagnostics
+        if one.code != WITHOUT_PAYLOAD or (one.path, one.pointer.rpartition("/")[0]) not in judged
     ]
     others = [one for one in diagnostics if one.path not in paths]
     found = (one for one in diagnostics if one.path in paths)

@@ -138,8 +138,6 @@ OF_ADS_ALONE: Final = frozenset(
 """The other fields that neither ad groups nor campaigns have."""
 OF_OTHER_REQUESTS: Final = frozenset({"shopping_ads_type", "store_id", "store_authorized_bc_id", "search_type"})
 """Fields of what TikTok takes for GMV Max, shops and the search of places, and Smart+ does not."""
-OF_LOGS: Final = (("level", "severity"), ("msg", "message"))
-"""Keys of which a line of a log has two, with texts."""
 OF_REQUESTS: Final = frozenset({"advertiser_id", "request_id"})
 """Fields of all requests, by which alone nothing is a body."""
 _DIGITS: Final = range(16, 21)
@@ -207,7 +205,8 @@ def is_tiktoks_id(value: object) -> bool:
 
 def is_logged(value: dict[str, Any]) -> bool:
     """Whether an object has a level and a message, as a line of a log."""
-    return all(any(isinstance(value.get(key), str) for key in keys) for keys in OF_LOGS)
+    level = value.get("level", value.get("severity"))
+    return isinstance(level, str) and isinstance(value.get("msg", value.get("message")), str)
 
 
 def lead_of_campaign(value: dict[str, Any]) -> int:
