@@ -320,6 +320,17 @@ def test_what_is_only_sent_elsewhere_is_in_no_output_and_no_count(aside: Path, c
     assert "c.json" not in (aside / ".splint-baseline.json").read_text()
 
 
+def test_what_a_request_makes_a_payload_of_is_told_of_as_one_alone(aside: Path, command: Command) -> None:
+    """Else a walk doubts it."""
+    put(aside / "c.json", {"advertiser_id": 1234567890, "campaign_name": "x", "type": 5, "day_budget": 100})
+    options = ("--isolated", "--output-format", "json", ".")
+    for url, told in (('"$URL"', "SPL008"), (f"{URL}/campaign/create/", "SPL008"), ("https://gw.acme.com/x", "SPL002")):
+        put(aside / "k.sh", f"curl -X POST {url} -d @c.json\n")
+        found = [(one["path"], one["code"]) for one in command("check", *options).report["diagnostics"]]
+        assert {("c.json", "SPL002"), ("c.json", "SPL008")}.intersection(found) == {("c.json", told)}
+        assert found.count(("c.json", told)) == 1
+
+
 def test_an_ad_group_beside_a_campaign_that_is_only_sent_elsewhere_is_judged(aside: Path, command: Command) -> None:
     """Their ids tie the two; what is judged is the ad group alone."""
     put(aside / "c.json", {**FOREIGN, "campaign_id": ID})

@@ -226,7 +226,11 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
     {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
     {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
-    {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
+    {
+        "endpoint": "https://gateway.example.com/x",
+        "body": {"objective_type": "WEB_CONVERSION", **dict.fromkeys("abc", 1)},
+    },
+    {"endpoint": "{{base}}{{path}}", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "daily_budget": 5},
     {"adsets": [{"name": "a", "optimization_goal": "click", "daily_budget": 5000}]},
@@ -317,6 +321,7 @@ OF_ANYBODY: list[Any] = [
     {**LOG, "advertiser_id": "2"},
     {**LOG, "advertiser_id": "749999999999999"},
     {**LOG, "advertiser_id": "749999999999999999999"},
+    {"adgroup_id": 1, "adgroup_name": "a", "placement": "example.com", "keyword": "x", "match": "y", "quality": 1},
     {"adgroup_id": 150123456789, "adgroup_name": "a", "keyword_text": "b", "match_type": "EXACT", "quality_score": 1},
     {"campaign_id": "1", "adgroup_id": "2", "adgroup_name": "b", "default_bid": 0.5, "state": "enabled", "asin": "B0"},
     {"advertiser_id": "12345", "campaign_name": "a", "insertion_order_id": "88", "line_item_id": "99", "partner_id": 5},
@@ -325,6 +330,7 @@ OF_ANYBODY: list[Any] = [
 ]
 """Names and ids with other digits than TikTok's beside three foreign keys: keywords, a line of a log, line items."""
 MIXED = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
+IDS_OF_TESTS = {"advertiser_id": "12345", "campaign_id": "678", "campaign_name": "x"}
 OF_FEW: list[Any] = [
     {"keyword": "x", "campaign_id": "3", "adgroup_id": "4", "adgroup_name": "b", "price": 1.2},
     {"advertiser_id": 12345, "advertiser_name": "ACME", "campaign_name": "Spring", "media_type": "Display"},
@@ -338,10 +344,24 @@ OF_FEW: list[Any] = [
     {"advertiser_id": "7477436657581081641", "search_type": "FUZZY_SEARCH", "keywords": ["berlin"], **MIXED},
     {"advertiser_id": "7", "campaign_name": "x", "store_id": "1", "optimization_goal": "VALUE", "roas_bid": 2.0},
     {"shopping_ads_type": "PRODUCT", **MIXED},
+    {"level": "error", "msg": "failed", "campaign_name": "x", "err": "timeout", "advertiser_id": "7477436657581081641"},
+    {"severity": "INFO", "message": "synced", "adgroup_name": "G", "advertiser_id": "7477436657581081641"},
+    *({**IDS_OF_TESTS, key: 500, **OWN} for key in ("budget", "bugdet", "budgt", "operation_stauts")),
+    {"ad_name": "b", "adgroup_id": "2", "creative_list": [], **OWN},
 ]
-"""The same beside one or two, the id of an ad group at TikTok, a choice of another trade, and bodies for GMV Max."""
+"""The same beside one or two, an ad group's id at TikTok, choices of other trades, a slip, logs, bodies for GMV Max."""
 OF_TIKTOK: list[Any] = [
     {**LOG, "advertiser_id": "7477436657581081641"},
+    *(
+        {"level": "error", "msg": "x", "campaign_name": "x", "advertiser_id": "7477436657581081641", **one}
+        for one in (
+            {"budget": 5},
+            {"request_id": "1"},
+            {"bugdet": 5},
+            {"campaign_id": "1860000000000001"},
+            {"level": 1},
+        )
+    ),
     {**LOG, "advertiser_id": 1234567890123456},
     {**LOG, "advertiser_id": "12345678901234567890"},
     {"advertiser_id": "12345", "campaign_name": "Spring"},
@@ -361,6 +381,7 @@ OF_TIKTOK: list[Any] = [
 """What stays a payload: an advertiser's id of 16 to 20 digits, no foreign key, or a value that only TikTok has."""
 DOUBTS: list[Any] = [
     DRAFT,
+    {"adgroup_name": "US", "bid_tpye": "x", **OWN},
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
@@ -448,6 +469,34 @@ def test_names_and_ids_of_any_platform_beside_foreign_keys_are_a_doubt_at_most(v
     assert {one["code"] for one in named} - {"SPL002"}
 
 
+@pytest.mark.parametrize(
+    "around", [{"url": "https://crm.example.com/api/campaigns", "method": "POST"}, {"path": "/api/postback"}]
+)
+@pytest.mark.parametrize("value", [*OF_ANYBODY, *OF_FEW])
+def test_a_url_that_is_none_of_tiktoks_leaves_them_anybodys(
+    value: Any, around: dict[str, Any], command: Command
+) -> None:
+    """Also in a text, and in a file that a command sends there."""
+    told = [("SPL002", "warning")] if value in OF_FEW else []
+    for body in (value, json.dumps(value)):
+        written = json.dumps({**around, "body": body})
+        Path("a.json").write_text(written)
+        found = command("check", "--fix", ".", "--output-format=json").report["diagnostics"]
+        assert [(one["code"], one["severity"]) for one in found] == told
+        assert Path("a.json").read_text() == written
+    Path("a.json").write_text(json.dumps(value))
+    Path("a.sh").write_text("curl -X POST https://crm.example.com/api/campaigns -d @a.json\n")
+    found = command("check", ".", "--output-format=json").report["diagnostics"]
+    assert [(one["code"], one["severity"]) for one in found] == told
+
+
+@pytest.mark.parametrize("url", ["$URL", "{{base}}{{path}}", "https://gw.example.com/x"])
+def test_a_url_of_anybodys_leaves_a_payload_one(url: str, command: Command) -> None:
+    value = {"campaign_name": "x", "objective_type": "WEB_CONVERSIONS", "solver": 1, "team": "a", "level": 3}
+    Path("a.json").write_text(json.dumps({"url": url, "method": "POST", "body": value}))
+    assert command("check", ".", "--output-format=json").report["summary"]["payloads"] == 1
+
+
 @pytest.mark.parametrize("value", OF_TIKTOK)
 def test_an_id_of_tiktoks_or_no_foreign_key_leaves_a_payload(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
@@ -465,6 +514,10 @@ def test_an_id_of_tiktoks_or_no_foreign_key_leaves_a_payload(value: Any, command
             "TikTok takes, or an advertiser_id of 16 to 20 digits",
         ),
         ({"campaign_name": "x", "objective_type": "collect", "level": 3}, "or the advertiser_id beside it, or name"),
+        (
+            {"level": "x", "msg": "x", "campaign_name": "x", "advertiser_id": "7477436657581081641"},
+            "write values that TikTok takes, or name the endpoint",
+        ),
     ],
 )
 def test_the_warning_says_what_is_missing_or_foreign(value: Any, told: str, command: Command) -> None:

@@ -282,6 +282,54 @@ def test_a_known_path_of_smart_plus_counts_behind_the_path_of_a_gateway(prefix: 
         assert [found.code for found in LINTER.check(tmp_path / "a.sh").diagnostics] == ["SPL003"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ad.oceanengine.com/open_api/2/campaign/create/",
+        "https://api.oceanengine.com/open_api/v3.0/project/create/",
+        "https://ad.e.kuaishou.com/rest/openapi/v1/campaign/create",
+        "https://backstage.taboola.com/backstage/api/1.0/acme/campaigns/",
+        "https://api.quora.com/ads/v0/campaigns",
+    ],
+)
+def test_what_apis_with_the_same_names_of_fields_take_is_passed_over(url: str, tmp_path: Path) -> None:
+    body = {**M, "advertiser_id": 1700000000000001, "landing_type": "LINK"}
+    (tmp_path / "b.json").write_text(json.dumps(body))
+    for name, text in (("a.sh", f"curl -X POST {url} -d '{json.dumps(body)}'\n"), ("b.sh", f"curl {url} -d @b.json\n")):
+        (tmp_path / name).write_text(text)
+    report = LINTER.check(tmp_path)
+    assert (report.payloads, report.diagnostics) == (0, ())
+    for value in ({"url": url, "method": "POST", "body": body}, {"requestUrl": url, "payload": json.dumps(body)}):
+        assert codes(value, tmp_path) == ["SPL002"]
+
+
+@pytest.mark.parametrize("key", ["request", "options", "http"])
+@pytest.mark.parametrize(
+    "mention",
+    [
+        *({key: CREATE} for key in ("referrer", "docs", "callback", "next")),
+        *({"headers": one} for one in ({"Referer": CREATE}, [{"name": "Referer", "value": CREATE}])),
+        {"note": f"see {CREATE}"},
+    ],
+)
+def test_what_the_object_around_a_body_mentions_is_not_what_is_called(
+    mention: dict[str, Any], key: str, tmp_path: Path
+) -> None:
+    for body in (M, json.dumps(M)):
+        assert codes({"url": MANUAL, key: {"method": "POST", "body": body, **mention}}, tmp_path) == ["SPL503"]
+    assert codes({"url": UPDATE, key: {"method": "POST", "body": U, **mention}}, tmp_path) == ["SPL003"]
+    for beside in ({"url": UPDATE, "body": U}, [{"endpoint": UPDATE, "body": U}], {"note": mention, UPDATE: U}):
+        assert codes({"url": MANUAL, "body": M, "next": beside}, tmp_path) == ["SPL503", "SPL003"]
+
+
+@pytest.mark.parametrize("host", ["business-api.tiktok.com", "gw.example.com"])
+def test_a_version_that_is_a_number_is_one_of_tiktoks_api(host: str, tmp_path: Path) -> None:
+    """As in a curl command, but for a path of Smart+."""
+    assert codes({"url": f"https://{host}/open_api/2/campaign/create/", "method": "POST", "body": M}, tmp_path) == []
+    smart_plus = f"https://{host}/open_api/2/smart_plus/campaign/create/"
+    assert codes({"url": smart_plus, "method": "POST", "body": M}, tmp_path) == BY_KEYS
+
+
 @pytest.mark.parametrize("host", [*HOSTS, *sorted(OF_OTHERS)])
 def test_the_cheap_test_finds_all_hosts(host: str) -> None:
     assert may_tell({"x": f"https://{host}/a", "body": "{}"}, "")

@@ -309,6 +309,13 @@ def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
         assert found({**request, "body": body}) == [("SPL010", "/body")]
     for named in ({"$file": "c.json"}, {"fixture": "c.json"}, "@bodies/c.json", "./bodies/c.json", "c.yaml"):
         assert found({**request, "body": named}) == [("SPL010", "/body")]
+    for text in ("@concat('{', pipeline().parameters.x)", "@{variables('body')}"):
+        assert found({**request, "body": text}) == [("SPL010", "/body")]
+        assert found({**request, "body": {"value": text, "type": "Expression"}}) == [("SPL010", "/body/value")]
+    assert found({**request, "body": {"value": json.dumps(GOOD), "type": "Expression"}}) == found(
+        {**request, "body": GOOD}
+    )
+    assert ("SPL004", "/body/value") in found({**request, "body": {"value": GOOD, "type": "Expression"}})
     for text in ("c json", "@bodies/c json"):
         assert found({**request, "body": text}) == [("SPL003", "/body")]
     assert ("SPL004", "/body/foo") in found({**request, "body": {"$ref": "bodies/c.json", "foo": 1}})

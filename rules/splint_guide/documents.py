@@ -11,7 +11,7 @@ from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import OF_OTHER_REQUESTS
+from splint.schema.vocabulary import OF_OTHER_REQUESTS, is_tiktoks_id
 
 if TYPE_CHECKING:
     from splint.payloads.resemblance import Resemblance
@@ -159,7 +159,8 @@ def _in_doubt(fault: Unrecognized, near: "Resemblance", message: str) -> Finding
         return fault.finding(f"{what}{other} is of another endpoint of TikTok's", NAMED)
     such = f"write such as {near.field}" if near.field else "write values that TikTok takes"
     own = "an advertiser_id of 16 to 20 digits" if "advertiser_id" in fault.around else "the advertiser_id beside it"
-    return fault.finding(f"{what}too few values here are TikTok's", f"{such}, or {own}, or {NAMED}")
+    or_id = "" if is_tiktoks_id(fault.around.get("advertiser_id")) else f", or {own}"
+    return fault.finding(f"{what}too few values here are TikTok's", f"{such}{or_id}, or {NAMED}")
 
 
 @rule(

@@ -63,6 +63,8 @@ def _may_be_url(text: str) -> bool:
     """Whether a text may be a URL of TikTok's or another ad API; the hosts of all of these have one of these words."""
     if "://" in text and ("api" in text or "graph." in text or "tiktok" in text):
         return True
+    if "://ad." in text or "://backstage." in text:
+        return True
     return "open_api/" in text or "smart_plus/" in text or "/v1." in text
 
 

@@ -16,7 +16,7 @@ from splint.payloads.endpoints import (
 )
 from splint.payloads.faults import RepeatedRequestId
 from splint.payloads.keys import ASIDE
-from splint.payloads.other_places import certain
+from splint.payloads.other_places import calls_tiktok, certain
 from splint.payloads.others import names_tiktok, without
 from splint.payloads.texts import content_of
 from splint.payloads.validation import is_absent
@@ -153,7 +153,8 @@ def repeated_id(earlier: "Payload", payload: "Payload", text: str) -> Iterator[R
 def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:
     """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself.
 
-    Beside a manual one this alone, and what is plainly of Smart+ where the endpoint stands under no usual key.
+    Beside a manual one only what may call TikTok, and what is plainly of Smart+ where the endpoint stands under no
+    usual key.
     """
     left_out = {*reference_tokens(step)[:1], *NAMING_KEYS}
     rest = {key: entry for key, entry in value.items() if key not in left_out}
@@ -167,7 +168,7 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
         return {
             key: one
             for key, one in rest.items()
-            if names_tiktok(one) or not (is_told or content_of(one) == sent or not is_plainly_smart_plus(one))
+            if calls_tiktok(one) or not (is_told or content_of(one) == sent or not is_plainly_smart_plus(one))
         }
     return without(rest, SENT_KEYS | QUERY_KEYS) if _is_read(endpoint) else rest
 

@@ -93,6 +93,8 @@ class BodyReader:
         self.in_shell = document.call is not None and document.call.expansion != "none"
         self.is_sent = document.call is not None
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
+        self.is_elsewhere = False
+        """Whether that request goes to a URL which is known, and none of TikTok's: it says nothing of what it sends."""
         self.is_named = True
         """Whether the file is named: one known field among others then calls an object a payload."""
         self.aside: list[UnknownField] = []

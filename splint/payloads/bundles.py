@@ -13,6 +13,7 @@ from splint.schema.vocabulary import (
     OWN_IDS,
     PAYLOAD_NAMES,
     ObjectLevel,
+    is_logged,
     is_tiktoks_id,
     lead_of_campaign,
     level_of,
@@ -95,10 +96,10 @@ def names_advertiser(value: object) -> bool:
 
 
 def is_surely_tiktoks(value: object) -> bool:
-    """Whether an object names an advertiser of TikTok's, and has no key of TikTok's other requests."""
+    """Whether an object names an advertiser of TikTok's, has no key of its other requests, and is no line of a log."""
     if not isinstance(value, dict) or not is_tiktoks_id(value.get("advertiser_id")):
         return False
-    return value.keys().isdisjoint(OF_OTHER_REQUESTS)
+    return value.keys().isdisjoint(OF_OTHER_REQUESTS) and not is_logged(value)
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:

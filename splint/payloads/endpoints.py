@@ -86,7 +86,9 @@ class Endpoint:
     @property
     def is_page(self) -> bool:
         """Whether it is only the base of the URLs of TikTok's API, or a page of its site, as of its documentation."""
-        if not self.is_tiktok or self.is_bare or self.path.split("/", 2)[1] in DIRECTORIES:
+        steps = self.path.split("/", 3)
+        first = steps[1 + (steps[1].isdigit() and steps[2] != "smart_plus")]  # the oldest versions are numbers
+        if not self.is_tiktok or self.is_bare or first in DIRECTORIES:
             return False
         return self.path == "/" or (self.version is None and not may_take_body(self.path))
 
@@ -222,8 +224,7 @@ def _parsed(rest: str) -> Endpoint:
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
     is_behind = bool(parts) and not host and UNKNOWN in parts[0]  # a variable that stands for scheme and host
-    has_api = "open_api" in parts
-    if has_api:
+    if has_api := "open_api" in parts and (host in HOSTS or not _is_host_of_others(host)):
         parts = parts[parts.index("open_api") + 1 :]
     if UNKNOWN in rest:
         parts = behind_marks(parts, has_api=has_api)
@@ -253,8 +254,7 @@ def _parsed(rest: str) -> Endpoint:
         or (is_there and is_known)
         or (path.removeprefix(f"/{UNKNOWN}") in LEGACY and not host and version is None)
     )
-    if is_bare and not is_behind and ("." in path or "*" in path):
-        is_tiktok = False  # files, and patterns of some
+    is_tiktok = is_tiktok and not (is_bare and not is_behind and ("." in path or "*" in path))  # files, and patterns
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
     is_bare = is_bare or has_prefix
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, open=opening)

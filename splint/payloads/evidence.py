@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from splint.payloads.keys import word_of
-from splint.payloads.known import IDS, LITTLE, MANY, SHARED, fields, foreign_keys, is_given, is_of_others
+from splint.payloads.known import IDS, LITTLE, MANY, SHARED, fields, foreign_keys, has_slip, is_given, is_of_others
 from splint.payloads.validation import is_absent
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, snake_case
@@ -127,12 +127,13 @@ def weighed(value: dict[str, Any], pointer: str, weak: frozenset[str] = frozense
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     is_form = any(re.match(_OF_A_FORM, str(value[key]), re.IGNORECASE) for key in choices_of().keys() & held.keys())
     said += [AGAINST] * (3 * is_table + 2 * is_form)
-    is_little = len(held) - len(names) <= LITTLE and _KEYS.isdisjoint(held)
+    is_little = len(held) - len(names) <= LITTLE and _KEYS.isdisjoint(written)
     unlike = foreign_keys(written, level) if is_little and not ids else 0
     unlike = unlike if unlike >= MANY else 0
     texts = {key for key in SHARED if isinstance(value.get(key), str)}
     has_digits = any(str(value.get(key)).isdigit() for key in texts | weak)
-    if has_digits and (not (others or unlike) or (weak & IDS and len(held) > len(names))):
+    is_hint = has_digits and (not (others or unlike) or (weak & IDS and len(held) > len(names)))
+    if is_hint or (unlike and has_slip(written, level)):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
     most = favour if unlike else favour + 1 + (bool(names) and not is_certain)

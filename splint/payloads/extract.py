@@ -102,7 +102,7 @@ class Extractor(BodyReader):
         self.extracted.texts.append(document.value)
         within = Extractor(document, self.order, self.sequence)
         within.extracted, within.orders, within.around = self.extracted, self.orders, self.around
-        within.is_sent = is_sent
+        within.is_sent, within.is_elsewhere = is_sent, self.is_elsewhere
         within.is_named = self.is_named
         return within
 
@@ -149,7 +149,8 @@ class Extractor(BodyReader):
 
                 level, has_parts = (None, False) if is_around_body(value) else (level, has_parts)
             if (level or has_parts) and not (
-                self.is_sent or is_surely_tiktoks(value if level else value.get("campaign"))
+                (self.is_sent and (self.is_named or not self.is_elsewhere))
+                or is_surely_tiktoks(value if level else value.get("campaign"))
             ):
                 from splint.payloads.labels import judged, shows_part  # most payloads name their advertiser
 

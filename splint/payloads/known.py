@@ -7,11 +7,11 @@ from typing import Any, Final
 from splint.payloads.keys import word_of, written_for_value
 from splint.payloads.validation import is_empty, is_note
 from splint.schema.kinds import ListOf, Shape, Spec
-from splint.schema.nearest import nearest, snake_case
+from splint.schema.nearest import near_values, nearest, snake_case
 from splint.schema.placeholders import is_placeholder, is_reference
 from splint.schema.platforms import OF_ANYBODY, OTHER_FIELDS
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, ObjectLevel, is_tiktoks_id, level_of
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED, ObjectLevel, is_logged, is_tiktoks_id, level_of
 
 _PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
 """Objects of ad groups and ads whose fields people write right into these."""
@@ -21,6 +21,7 @@ SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that anybody calls so."""
 MANUAL: Final = "ad_id"
 """The id of a manual ad: no field here, but TikTok's."""
+_NAMES_AND_IDS: Final = frozenset({*NAME_FIELDS.values(), *IDS, *SHARED, MANUAL})
 LITTLE: Final = 2
 """The most fields but names of an object in which keys of others tell that it is theirs."""
 MANY: Final = 3
@@ -74,6 +75,20 @@ def foreign_keys(value: dict[str, Any], level: ObjectLevel | None) -> int:
     return sum(not (key in _written_here() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
 
 
+def has_slip(value: dict[str, Any], level: ObjectLevel | None) -> bool:
+    """Whether a key of an object is a field of its level but for a slip: no name, no id, and more than a plural."""
+    names = fields().keys() if level is None else SHAPES[f"{MODELS[level]}Update"].fields.keys()
+    known = tuple(name for name in names if name not in _NAMES_AND_IDS)
+    unknown = [key for key in value if key not in _written_here() and not is_note(key)]
+    return any(near.rstrip("s") != key.rstrip("s") for key in unknown for near in near_values(key, known))
+
+
+def only_logs(value: dict[str, Any]) -> bool:
+    """Whether an object is a line of a log that has the names of objects, and no id but their advertiser's."""
+    is_bare = (IDS | SHARED).intersection(value) == {"advertiser_id"} and is_logged(value)
+    return is_bare and fields_in(value) == 0 and not has_slip(value, None)
+
+
 def weak_ids(value: dict[str, Any]) -> frozenset[str]:
     """The ids of an object with other digits than TikTok's, as those of any other platform have."""
     ids = ((IDS | SHARED) & value.keys()) - {key for key, entry in value.items() if is_tiktoks_id(entry)}
@@ -95,8 +110,7 @@ def foreign_beside_names(value: dict[str, Any]) -> tuple[int, int]:
 
 
 def _but_names(value: dict[str, Any]) -> dict[str, Any]:
-    bare = {*NAME_FIELDS.values(), *IDS, *SHARED, MANUAL}
-    return {key: entry for key, entry in value.items() if key not in bare}
+    return {key: entry for key, entry in value.items() if key not in _NAMES_AND_IDS}
 
 
 def _is_open(entry: Any) -> bool:

@@ -32,6 +32,7 @@ from splint.payloads.known import (
     has_others,
     is_given,
     known_in,
+    only_logs,
     weak_ids,
 )
 from splint.payloads.resemblance import Resemblance
@@ -159,8 +160,10 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str, *, known: i
 
     In a walk keys of others beside one known field alone, as anybody's `objective_type`, beside names and ids that may
     be anybody's, or beside what is like no value of its field, leave a doubt at most, and nothing of one field alone
-    whose value fits none. So do keys of TikTok's other requests.
+    whose value fits none. So do keys of TikTok's other requests, and those of a line of a log.
     """
+    if not reader.is_named and only_logs(value):
+        return 0
     is_others, level = not reader.is_named and has_others(value), level_of(value)
     is_row = is_others and level is not None and reader.kind_by_keys(level, value, pointer) == "row"
     weak = weak_ids(value) if is_others and not is_row else frozenset[str]()
@@ -182,7 +185,7 @@ def _is_open(own: dict[str, Any], value: dict[str, Any]) -> bool:
     A foreign key says so beside few fields where they are not as many as at TikTok, and nothing is nested in `value`.
     """
     if is_tiktoks_id(own["advertiser_id"]) or any(isinstance(value.get(key), list | dict) for key in NESTED):
-        return _is_of_other_request(own)
+        return _is_of_other_request(own) or only_logs(own)
     return fields_in(own) <= LITTLE and has_foreign(own)
 
 

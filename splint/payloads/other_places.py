@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(r"(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+)?(\S{1,2000})(?:[ \t]+HTTP/[\d.]+)?")
 """A URL or path, alone or in the first line of a request."""
+_COMMAND: Final = re.compile(r"\b(?:curl|fetch|GET|POST|PUT|PATCH)\b|[{;(]")
+"""What a text with a request has, and hardly a sentence."""
 _ASIDE: Final = frozenset(
     {
         *("referer", "referrer", "redirect", "callback", "webhook", "webhooks", "landing", "origin", "source", "home"),
@@ -214,6 +216,24 @@ def endpoints_in(value: dict[str, Any]) -> list[tuple[str, str, Endpoint]]:
         for key, entry, endpoint in read
         if endpoint and key not in TOOL_KEYS and not _is_aside(key) and not endpoint.path.startswith("/oauth2/")
     ]
+
+
+def calls_tiktok(value: object) -> bool:
+    """Whether a value has what may be a request to TikTok's, at any depth: mentions in headers and sentences are none.
+
+    Nor is a URL under a key that says that it is for something else.
+    """
+    content = content_of(value) if isinstance(value, str) and begins_json(value) else value
+    if isinstance(value, str) and not isinstance(content, dict | list):
+        return names_tiktok(value) and (" " not in value.strip() or _COMMAND.search(value) is not None)
+    if isinstance(content, list):
+        return any(map(calls_tiktok, content))
+    entries = content.items() if isinstance(content, dict) else ()
+    return any(
+        names_tiktok(key) or calls_tiktok(entry)
+        for key, entry in entries
+        if not (letters_of(key).endswith("headers") or (isinstance(entry, str) and _is_aside(key)))
+    )
 
 
 def _is_aside(key: str) -> bool:

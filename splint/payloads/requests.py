@@ -7,6 +7,7 @@ from splint.payloads.addresses import endpoint_of, may_tell
 from splint.payloads.bodies import Current
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import (
+    SOMEWHERE,
     Endpoint,
     endpoint_among,
     first_present,
@@ -220,7 +221,10 @@ def read_body(
             payload = reader.payload(level, value, pointer, None, None, in_list=in_list)
             reader.add_current(payload, level, current)
         elif endpoint.may_take(value):
+            outer, is_known = reader.is_elsewhere, endpoint is not SOMEWHERE
+            reader.is_elsewhere = not (endpoint.is_tiktok or endpoint.open) if is_known else outer
             reader.search(value, pointer, in_list=in_list)
+            reader.is_elsewhere = outer
         elif isinstance(value, dict):
             reader.events(value, pointer)
     elif known[1] == "other" and endpoint.path.endswith("/get/") and method in ("POST", "PUT"):  # meant for another

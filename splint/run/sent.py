@@ -13,6 +13,7 @@ from splint.formats import Document
 from splint.payloads.carried import is_plainly_smart_plus
 from splint.payloads.endpoints import endpoint_among, read_endpoint
 from splint.payloads.nodes import EventRecord, Payload
+from splint.rules.engine_codes import WITHOUT_PAYLOAD
 from splint.schema.vocabulary import SMART_PLUS
 
 if TYPE_CHECKING:
@@ -200,10 +201,16 @@ def settle(total: "FileResult") -> None:
 def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diagnostic]":
     """Diagnostics without the duplicates in files that scripts send; a file that is only sent has no fixes.
 
-    Nor are there any in the files that go elsewhere.
+    Nor are there any in the files that go elsewhere. What a request makes a payload of is told of as one alone.
     """
     read, passed, paths = _with_payloads(total), elsewhere(total), sent_in(total).paths
     diagnostics = [one for one in diagnostics if one.path not in passed] if passed else diagnostics
+    judged = {(one.place.path, one.place.pointer) for one in sent_in(total).bodies}
+    diagnostics = [
+        one
+        for one in diagnostics
+        if one.code != WITHOUT_PAYLOAD or (one.path, one.pointer.rpartition("/")[0]) not in judged
+    ]
     others = [one for one in diagnostics if one.path not in paths]
     found = (one for one in diagnostics if one.path in paths)
     return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]

@@ -63,6 +63,8 @@ CARRYING_KEYS: Final = SENT_KEYS | {*AROUND_REQUESTS, "text", "raw"}
 """Keys beside an endpoint, or in an object there, that hold a body, or an object with one: Postman writes `raw`."""
 _WITHIN: Final = ("body", "text", "content", "json", "data", "string")
 """Keys of the body itself in an object that has its place, as in Hoppscotch, Yaak, Ruby's VCR and MockServer."""
+_EXPRESSION: Final = frozenset({"value", "type"})
+"""The keys of such an object of Azure's, with a text or an expression."""
 _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 """Keys beside them that say what kind of text it is."""
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
@@ -80,7 +82,7 @@ _ELSEWHERE: Final = (
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
 _MADE_KEY: Final = "$ext"
 """The key of Tavern's function that makes the body, or a part of it."""
-_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, _MADE_KEY, "code"})
+_WRAPS: Final = frozenset({*_WITHIN, "value", *OF_CLIENTS, *_ELSEWHERE, _MADE_KEY, "code"})
 """Keys of all such objects, and of an answer."""
 ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
 """Keys of an answer of TikTok's, beside its `data`."""
@@ -185,6 +187,8 @@ def wrapped_key(body: dict[str, Any]) -> str | None:
 
     It is a text; or, where the object says what kind of text it has, any value. No other object or list is beside it.
     """
+    if body.keys() == _EXPRESSION and isinstance(body["value"], str):
+        return "value"
     keys = [key for key in _WITHIN if key in body]
     if len(keys) != 1 or not OF_REQUESTS.isdisjoint(body):
         return None

@@ -175,8 +175,13 @@ def is_left_out(text: str) -> bool:
 
 
 def is_not_shown(text: str) -> bool:
-    """Whether something stands for all of a text of a log, as what programs print, or the log has cut off its JSON."""
+    """Whether something stands for all of a text of a log, as what programs print, or the log has cut off its JSON.
+
+    So does an expression of Azure's: `@concat(...)`.
+    """
     bare = text.strip()
+    if re.match(r"@[A-Za-z]+\(|@\{", bare):
+        return True
     if len(bare) <= _MOST_REDACTED and re.fullmatch(_NOT_PRINTED, bare, re.IGNORECASE):
         return True
     if bare.startswith(("{", "[{")) and not bare.startswith("{{"):

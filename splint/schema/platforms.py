@@ -190,13 +190,16 @@ HOSTS: Final = frozenset(
         *("api.pinterest.com", "api.linkedin.com", "ads-api.twitter.com", "ads-api.x.com", "ads-api.reddit.com"),
         *("advertising-api.amazon.com", "advertising-api-eu.amazon.com", "advertising-api-fe.amazon.com"),
         *("campaign.api.bingads.microsoft.com", "api.bingads.microsoft.com", "bulk.api.bingads.microsoft.com"),
+        *("ad.oceanengine.com", "api.oceanengine.com", "ad.e.kuaishou.com", "api.e.qq.com", "api.baidu.com"),
+        *("backstage.taboola.com", "api.outbrain.com", "api.quora.com", "api.criteo.com", "api.thetradedesk.com"),
     }
 )
-"""The hosts of their APIs."""
+"""The hosts of their APIs; those of OceanEngine, TikTok's sister, have `/open_api/` as well."""
 OF_PATHS: Final = frozenset(
     {
         *("campaign", "campaigns", "adset", "adsets", "adgroup", "adgroups", "ad", "ads", "adsquad", "adsquads"),
         *("adcampaign", "adcampaigns", "adcampaigngroups", "lineitems", "adgroupads", "productads", "campaignbudgets"),
+        *("project", "promotion", "unit"),
     }
 )
 """The letters of the steps of paths of campaigns, ad groups and ads there."""

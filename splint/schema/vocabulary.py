@@ -203,6 +203,12 @@ def is_tiktoks_id(value: object) -> bool:
     return isinstance(digits, str) and digits.isdigit() and len(digits) in _DIGITS
 
 
+def is_logged(value: dict[str, Any]) -> bool:
+    """Whether an object has a level and a message, as a line of a log."""
+    level = value.get("level", value.get("severity"))
+    return isinstance(level, str) and isinstance(value.get("msg", value.get("message")), str)
+
+
 def lead_of_campaign(value: dict[str, Any]) -> int:
     """How many more fields that tell a campaign than such of an ad group an object with keys of an ad group has.
 
