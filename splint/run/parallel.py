@@ -15,7 +15,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 AHEAD = 2
 """The batches queued per worker: with a single one a worker would be idle between two."""
-MOST = 8
+MOST = 4
 """The most tasks in a batch. To hand one over interrupts whoever has the core, which costs more than what is done."""
 SHARES = 8
 """A batch is no more than one of so many parts of what a worker had so far: all are busy nearly to the end."""
