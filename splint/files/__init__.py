@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, BinaryIO
 
 from splint.files.trust import current, lies_in
@@ -106,12 +106,13 @@ def spelled(path: str, script: str, names: Mapping[str, str]) -> str:
     return found.replace(os.sep, "/")
 
 
-def is_regular(path: str) -> bool:
-    """Whether a regular file stands at a path itself, not behind a symlink."""
+def regular_in(directory: str) -> Container[str]:
+    """The names of the regular files in a directory: to ask for each of them takes four times as long."""
     try:
-        return stat.S_ISREG(os.lstat(path).st_mode)
-    except OSError:
-        return False
+        with os.scandir(directory) as entries:
+            return {entry.name for entry in entries if entry.is_file(follow_symlinks=False)}
+    except OSError:  # it is gone by now
+        return ()
 
 
 def is_special(path: str) -> bool:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from splint.files import STDIN, File, is_regular, is_special
+from splint.files import STDIN, File, is_special, regular_in
 from splint.files.trust import current, is_of_git, leads_into_git, lies_in
 from splint.settings.config import ConfigError
 
@@ -198,15 +198,15 @@ class _Walk:
                 if respect:
                     ignored[path] = rules.within(path)
             below[:] = kept
-            for name in sorted(names):
-                if not name.lower().endswith(suffixes):
-                    continue
+            fitting = [name for name in sorted(names) if name.lower().endswith(suffixes)]
+            regular = regular_in(directory) if fitting else ()
+            for name in fitting:
                 if is_picky and any(
                     _leaves_out(its, found, f"{at}{name}", is_directory=False) for at, its, found in views
                 ):
                     continue
                 path = f"{opened}{name}"
-                if is_regular(path):
+                if name in regular:
                     yield File(
                         path, _joined(here, name), False, os.path.realpath(path) if is_linked else None, is_regular=True
                     )
