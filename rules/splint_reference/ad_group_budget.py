@@ -223,6 +223,16 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
             at=["/adgroups/0/min_budget"],
             level="warning",
         ),
+        bad(
+            "a lifetime campaign and a Cost Cap",
+            {
+                "/adgroups/0/min_budget": 50,
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+            },
+            at=["/adgroups/0/min_budget"],
+            level="warning",
+        ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
         good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
         good(
