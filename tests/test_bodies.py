@@ -301,6 +301,22 @@ def test_a_file_with_a_field_of_smart_plus_alone_is_judged(name: str, aside: Pat
     assert "c.json" in check_aside(command)
 
 
+@pytest.mark.parametrize("name", ["a.json", "z.json"])
+def test_what_a_later_file_says_of_a_sent_one_changes_no_line_that_was_shown(
+    name: str, aside: Path, command: Command
+) -> None:
+    """Findings that are shown during the run are those of the report, in its order, each once."""
+    options = ["check", "--isolated", "--profile", "reference", "--as-of", "2026-12-01", "."]
+    for other in ("a.json", "b.json", "z.json"):  # what they hold back would hold back all
+        (aside / other).unlink()
+    put(aside / "m.sh", f"{MANUAL} -d @c.json\n")
+    put(aside / name, {"url": f"{HOST}/smart_plus/campaign/create/", "method": "POST", "body": "@c.json"})
+    told = [(one["path"], one["code"]) for one in command(*options, "--output-format=json").report["diagnostics"]]
+    *shown, _summary = command(*options, "--output-format=concise").out.splitlines()
+    assert [(line.partition(":")[0], line.split()[1].rstrip(":")) for line in shown] == told
+    assert ("c.json", "REF101") in told
+
+
 def test_what_is_only_sent_elsewhere_is_in_no_output_and_no_count(aside: Path, command: Command) -> None:
     """Nor is it fixed, or in a baseline; campaigns of other files have no part in it."""
     options = ["check", "--isolated", "--profile", "reference", "--as-of", "2026-12-01"]

@@ -38,6 +38,8 @@ class Streaming:
         """
         if not self._pending and len(self._total.diagnostics) == self._taken:
             return
+        if self._total.sent is not None and self._total.sent.passed_on:
+            return  # a file that is still to be read may name one of those, which is judged then
         at, offset = unit.end, -1
         if unit.chunk is not None and unit.chunk.size:
             at, offset = unit.first, unit.chunk.offset + unit.chunk.size

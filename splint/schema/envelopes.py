@@ -70,14 +70,8 @@ _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
 """Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
 _ELSEWHERE: Final = (
-    *("$ref", "$file", "fixture"),
-    "file",
-    "fileName",
-    "filePath",
-    "path",
-    "base64",
-    "base64_string",
-    "base64Bytes",
+    *("$ref", "$file", "fixture", "file", "fileName", "filePath", "path"),
+    *("base64", "base64_string", "base64Bytes"),
 )
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
 _MADE_KEY: Final = "$ext"
