@@ -181,7 +181,7 @@ class Worker:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
-                required, names = linter.config.require_payloads and self.requires(file), self.request.names
+                required, names = self.requires(file), self.request.names
                 source = SourceFile(shown, stream, reader, file.named, chunk, required, lambda: names)
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
         except UnfitFileError as error:
