@@ -16,6 +16,8 @@ _STEP = re.compile(r"(?<=/):([A-Za-z_]\w*)(?=[/?#]|\Z)")
 _OF_OBJECTS = re.compile(r"/?(?:campaign|adgroup|ad)/")
 """What a path of campaigns, ad groups or ads begins with where its base stands elsewhere."""
 _KEYS = frozenset(ENDPOINT_KEYS)
+_OF_HOSTS = ("api", "graph.", "tiktok", "://ad.", "://backstage.")
+"""What the URLs of TikTok and of all other ad APIs have one of."""
 _MOST_BESIDE = 32
 """The most objects beside each other of which one may have a base."""
 _DEEPEST = 4
@@ -60,10 +62,8 @@ def may_tell(value: dict[str, Any], pointer: str) -> bool:
 
 
 def _may_be_url(text: str) -> bool:
-    """Whether a text may be a URL of TikTok's or another ad API; the hosts of all of these have one of these words."""
-    if "://" in text and ("api" in text or "graph." in text or "tiktok" in text):
-        return True
-    if "://ad." in text or "://backstage." in text:
+    """Whether a text may be a URL of TikTok's or another ad API."""
+    if "://" in text and any(word in text for word in _OF_HOSTS):
         return True
     return "open_api/" in text or "smart_plus/" in text or "/v1." in text
 
